@@ -1,0 +1,30 @@
+package drover.executor;
+
+import drover.follow.OutputLines.Line;
+import drover.follow.TurnReport;
+import drover.ledger.TurnRecord;
+import drover.run.RunExecution;
+import drover.turn.TurnFacts;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * An invocation that is being followed, or one that turned out to be over already.
+ *
+ * @param report what it did so far; grows with every line
+ * @param running where its output and exit status come from; empty: it is over
+ * @param known how it ended, when it is over
+ */
+public record LiveTurn(
+    RunExecution run,
+    TurnRecord record,
+    TurnReport report,
+    Optional<RunningAgent> running,
+    Optional<TurnFacts> known) {
+
+  /** Output lines as they come, until the agent is gone. */
+  public Iterator<Line> lines() {
+    return running.map(RunningAgent::lines).orElse(Collections.emptyIterator());
+  }
+}

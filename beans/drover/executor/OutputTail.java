@@ -1,0 +1,126 @@
+package drover.executor;
+
+import drover.follow.LineFramer;
+import drover.follow.LineSink;
+import drover.follow.OutputLines.Line;
+import drover.machine.Clock;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The lines of a file that grows, one by one as they come. A file and not a pipe: the output
+ * survives this process, and a reader that waits holds no carrier thread.
+ */
+final class OutputTail implements Iterator<Line>, AutoCloseable {
+  private final RandomAccessFile file;
+  private final LineFramer framer;
+  private final Queue<Line> ready = new ArrayDeque<>();
+  private final byte[] chunk = new byte[256 * 1024];
+  private final BooleanSupplier writerAlive;
+  private final Runnable whileWaiting;
+  private final Clock clock;
+  private final Duration poll;
+  private boolean finished;
+
+  /**
+   * @param from offset to begin with
+   * @param writerAlive whether more may come; asked before the file is read once more
+   * @param whileWaiting called on every look at the file that found nothing new
+   */
+  OutputTail(
+      Path output,
+      long from,
+      BooleanSupplier writerAlive,
+      Runnable whileWaiting,
+      Clock clock,
+      Duration poll) {
+    this.framer = new LineFramer(new Ready(), from, LineFramer.DEFAULT_MAXIMUM_LINE_BYTES);
+    this.writerAlive = writerAlive;
+    this.whileWaiting = whileWaiting;
+    this.clock = clock;
+    this.poll = poll;
+    try {
+      this.file = new RandomAccessFile(output.toFile(), "r");
+      file.seek(from);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the agent's output " + output, e);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && !finished) {
+      boolean alive = writerAlive.getAsBoolean();
+      if (!readMore()) {
+        rest(alive);
+      }
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Line next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close the agent's output", e);
+    }
+  }
+
+  private boolean readMore() {
+    try {
+      int count = file.read(chunk);
+      if (count <= 0) {
+        return false;
+      }
+      framer.feed(chunk, 0, count);
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the agent's output", e);
+    }
+  }
+
+  private void rest(boolean writerWasAlive) {
+    if (!writerWasAlive) {
+      framer.finish();
+      finished = true;
+      return;
+    }
+    whileWaiting.run();
+    try {
+      clock.sleep(poll);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      finished = true;
+    }
+  }
+
+  private final class Ready implements LineSink {
+    @Override
+    public void line(byte[] buffer, int offset, int length, long offsetAfter) {
+      ready.add(new Line(Arrays.copyOfRange(buffer, offset, offset + length), length, offsetAfter));
+    }
+
+    @Override
+    public void tooLong(long length, long offsetAfter) {
+      ready.add(new Line(new byte[0], length, offsetAfter));
+    }
+  }
+}

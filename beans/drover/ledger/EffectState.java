@@ -1,0 +1,9 @@
+package drover.ledger;
+
+/** How far something the outside sees has come. */
+public enum EffectState implements WireWord {
+  INTENDED,
+  SENT,
+  CONFIRMED,
+  REFUSED
+}

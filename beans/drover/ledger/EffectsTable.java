@@ -1,0 +1,75 @@
+package drover.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Table {@code effects}. */
+public final class EffectsTable {
+  private final JdbcClient db;
+
+  EffectsTable(JdbcClient db) {
+    this.db = db;
+  }
+
+  public List<EffectRecord> ofRun(String run) {
+    return db.sql("select * from effects where run = :run order by at, key")
+        .param("run", run)
+        .query(EffectsTable::row)
+        .list();
+  }
+
+  public Optional<EffectRecord> find(String key) {
+    return db.sql("select * from effects where key = :key")
+        .param("key", key)
+        .query(EffectsTable::row)
+        .optional();
+  }
+
+  /** Before anything is sent. An effect that is there already keeps its state. */
+  public void intend(String key, String run, String kind, String request, Instant now) {
+    db.sql(
+            """
+            insert into effects(key, run, kind, state, request, at)
+            values (:key, :run, :kind, 'intended', :request, :now)
+            on conflict (key) do nothing
+            """)
+        .param("key", key)
+        .param("run", run)
+        .param("kind", kind)
+        .param("request", request)
+        .param("now", now.toEpochMilli())
+        .update();
+  }
+
+  public void sent(String key, Instant now) {
+    db.sql("update effects set state = 'sent', attempts = attempts + 1, at = :now where key = :key")
+        .param("now", now.toEpochMilli())
+        .param("key", key)
+        .update();
+  }
+
+  public void settle(String key, EffectState state, String receipt, Instant now) {
+    db.sql("update effects set state = :state, receipt = :receipt, at = :now where key = :key")
+        .param("state", state.word())
+        .param("receipt", receipt)
+        .param("now", now.toEpochMilli())
+        .param("key", key)
+        .update();
+  }
+
+  private static EffectRecord row(ResultSet rs, int number) throws SQLException {
+    Columns c = new Columns(rs);
+    return new EffectRecord(
+        c.text("key"),
+        c.text("run"),
+        c.text("kind"),
+        WireWord.parse(EffectState.class, c.text("state")),
+        c.text("request"),
+        c.optionalText("receipt"),
+        c.instant("at"));
+  }
+}

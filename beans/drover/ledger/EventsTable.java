@@ -1,0 +1,49 @@
+package drover.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Table {@code events}. */
+public final class EventsTable {
+  private final JdbcClient db;
+
+  EventsTable(JdbcClient db) {
+    this.db = db;
+  }
+
+  public void append(String run, EventType type, String json, Instant at) {
+    db.sql(
+            """
+            insert into events(run, seq, at, type, json)
+            select :run, coalesce(max(seq), 0) + 1, :at, :type, :json from events where run = :run
+            """)
+        .param("run", run)
+        .param("at", at.toEpochMilli())
+        .param("type", type.word())
+        .param("json", json)
+        .update();
+  }
+
+  /** Events after {@code seq}, oldest first. */
+  public List<EventRecord> after(String run, long seq, int limit) {
+    return db.sql("select * from events where run = :run and seq > :seq order by seq limit :limit")
+        .param("run", run)
+        .param("seq", seq)
+        .param("limit", limit)
+        .query(EventsTable::row)
+        .list();
+  }
+
+  private static EventRecord row(ResultSet rs, int number) throws SQLException {
+    Columns c = new Columns(rs);
+    return new EventRecord(
+        c.text("run"),
+        rs.getLong("seq"),
+        c.instant("at"),
+        WireWord.parse(EventType.class, c.text("type")),
+        c.text("json"));
+  }
+}

@@ -1,0 +1,35 @@
+package drover.ledger;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Turns what a database says into what a person can do about it. */
+final class Failures {
+  private Failures() {}
+
+  static LedgerException explained(Dialect dialect, Exception failure) {
+    Optional<SQLException> sql = sqlCause(failure);
+    String message =
+        sql.flatMap(dialect::explain)
+            .orElseGet(
+                () -> "the ledger failed: " + sql.map(Throwable::getMessage).orElse("" + failure));
+    return new LedgerException(message, failure);
+  }
+
+  private static Optional<SQLException> sqlCause(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static void closing(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      throw new LedgerException("the ledger cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

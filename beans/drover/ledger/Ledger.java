@@ -1,0 +1,69 @@
+package drover.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The store of runs, steps, turns, spend, events and effects: the only source of truth. */
+public final class Ledger implements AutoCloseable {
+  private final Dialect dialect;
+  private final DataSource readers;
+  private final LedgerWriter writer;
+
+  private Ledger(Dialect dialect, DataSource readers, LedgerWriter writer) {
+    this.dialect = dialect;
+    this.readers = readers;
+    this.writer = writer;
+  }
+
+  /**
+   * Opens the embedded ledger {@code ledger.db} of a data directory, making both where missing.
+   *
+   * @throws LedgerException when it cannot be opened, is damaged or was written by a newer Drover
+   */
+  public static Ledger open(Path dataDirectory) {
+    Dialect dialect = Dialect.sqlite(dataDirectory.resolve("ledger.db"));
+    try {
+      Files.createDirectories(dataDirectory);
+      var connection = dialect.writer();
+      LedgerWriter writer = new LedgerWriter(connection, dialect);
+      new Schema(dialect)
+          .bringUpToDate(JdbcClient.create(connection), dataDirectory.resolve("ledger.lock"));
+      writer.start();
+      return new Ledger(dialect, dialect.readers(), writer);
+    } catch (IOException e) {
+      throw new LedgerException(
+          "the data directory %s cannot be made: make its parent writable, or set DROVER_HOME"
+              .formatted(dataDirectory),
+          e);
+    } catch (SQLException | DataAccessException e) {
+      throw Failures.explained(dialect, e);
+    }
+  }
+
+  /**
+   * Does the work in a transaction and returns when it is on the disk.
+   *
+   * @throws LedgerException when the store fails; whatever the work itself throws is thrown again
+   */
+  public <T> T write(Transaction<T> work) {
+    return writer.write(work);
+  }
+
+  /** What was last committed. Each call on it reads by itself. */
+  public Tables read() {
+    return new Tables(JdbcClient.create(readers), dialect);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    if (readers instanceof AutoCloseable pool) {
+      Failures.closing(pool);
+    }
+  }
+}

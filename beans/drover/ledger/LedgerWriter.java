@@ -1,0 +1,143 @@
+package drover.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * One thread that writes for everybody: what waits when a transaction begins is committed with it,
+ * so that many callers share one flush of the disk. A piece of work that fails undoes itself alone.
+ */
+final class LedgerWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
+  private static final int MOST_IN_A_COMMIT = 256;
+
+  private final SingleConnectionDataSource source;
+  private final Dialect dialect;
+  private final Tables tables;
+  private volatile boolean closed;
+  private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread =
+      Thread.ofPlatform().name("ledger-writer").daemon().unstarted(this::serve);
+
+  LedgerWriter(SingleConnectionDataSource source, Dialect dialect) {
+    this.source = source;
+    this.dialect = dialect;
+    this.tables = new Tables(JdbcClient.create(source), dialect);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  <T> T write(Transaction<T> work) {
+    Job<T> job = new Job<>(work, new CompletableFuture<>());
+    waiting.add(job);
+    if (closed) {
+      refuseWaiting();
+    }
+    try {
+      return job.done().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    waiting.add(Job.STOP);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    refuseWaiting();
+    source.destroy();
+  }
+
+  private void refuseWaiting() {
+    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.done().completeExceptionally(new LedgerException("the ledger is closed"));
+    }
+  }
+
+  private void serve() {
+    List<Job<?>> batch = new ArrayList<>();
+    boolean open = true;
+    while (open) {
+      batch.clear();
+      try {
+        batch.add(waiting.take());
+      } catch (InterruptedException e) {
+        continue; // nobody interrupts this thread; it ends by close()
+      }
+      waiting.drainTo(batch, MOST_IN_A_COMMIT - 1);
+      open = !batch.remove(Job.STOP);
+      commit(batch);
+    }
+  }
+
+  private void commit(List<Job<?>> batch) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<Runnable> announcements = new ArrayList<>();
+    try {
+      Connection connection = source.getConnection();
+      connection.setAutoCommit(false);
+      for (Job<?> job : batch) {
+        announcements.add(attempt(connection, job));
+      }
+      connection.commit();
+      announcements.forEach(Runnable::run);
+    } catch (SQLException | RuntimeException e) {
+      LedgerException failure = Failures.explained(dialect, e);
+      batch.forEach(job -> job.done().completeExceptionally(failure));
+      rollBack();
+    }
+  }
+
+  /** Does one piece of work and says how to tell its caller once the commit has succeeded. */
+  private <T> Runnable attempt(Connection connection, Job<T> job) throws SQLException {
+    Savepoint before = connection.setSavepoint();
+    try {
+      T result = job.work().apply(tables);
+      connection.releaseSavepoint(before);
+      return () -> job.done().complete(result);
+    } catch (DataAccessException e) {
+      connection.rollback(before);
+      LedgerException failure = Failures.explained(dialect, e);
+      return () -> job.done().completeExceptionally(failure);
+    } catch (RuntimeException e) {
+      connection.rollback(before);
+      return () -> job.done().completeExceptionally(e);
+    }
+  }
+
+  private void rollBack() {
+    try {
+      source.getConnection().rollback();
+    } catch (SQLException e) {
+      LOG.error("The ledger cannot undo a failed transaction: {}", e.getMessage());
+    }
+  }
+
+  private record Job<T>(Transaction<T> work, CompletableFuture<T> done) {
+    static final Job<?> STOP = new Job<>(tables -> "stop", new CompletableFuture<>());
+  }
+}

@@ -1,0 +1,8 @@
+package drover.ledger;
+
+public enum StepState implements WireWord {
+  RUNNING,
+  FINISHED,
+  FAILED,
+  SUPERSEDED
+}

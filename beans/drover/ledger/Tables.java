@@ -1,0 +1,42 @@
+package drover.ledger;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables, seen from one connection. */
+public final class Tables {
+  private final JdbcClient db;
+  private final Dialect dialect;
+
+  Tables(JdbcClient db, Dialect dialect) {
+    this.db = db;
+    this.dialect = dialect;
+  }
+
+  public InstancesTable instances() {
+    return new InstancesTable(db, dialect);
+  }
+
+  public RunsTable runs() {
+    return new RunsTable(db, dialect);
+  }
+
+  public StepsTable steps() {
+    return new StepsTable(db);
+  }
+
+  public TurnsTable turns() {
+    return new TurnsTable(db);
+  }
+
+  public SpendTable spend() {
+    return new SpendTable(db);
+  }
+
+  public EventsTable events() {
+    return new EventsTable(db);
+  }
+
+  public EffectsTable effects() {
+    return new EffectsTable(db);
+  }
+}

@@ -1,0 +1,87 @@
+package drover.machine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Runs a program to its end and gives back what it printed. */
+public final class CommandRunner {
+  /** Exit code of a command that was stopped because its time was over; as timeout(1) says it. */
+  public static final int TIMED_OUT = 124;
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private final ProcessLauncher launcher;
+  private final Clock clock;
+
+  public CommandRunner(ProcessLauncher launcher, Clock clock) {
+    this.launcher = launcher;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws IOException when the program cannot be started
+   */
+  public CommandResult run(List<String> argv, Path directory, Map<String, String> environment)
+      throws IOException {
+    return run(argv, directory, environment, Duration.ofMinutes(30), () -> false);
+  }
+
+  /**
+   * Ends the whole process tree when the time is over or a stop is requested.
+   *
+   * @throws IOException when the program cannot be started
+   */
+  public CommandResult run(
+      List<String> argv,
+      Path directory,
+      Map<String, String> environment,
+      Duration limit,
+      BooleanSupplier stopRequested)
+      throws IOException {
+    Path output = Files.createTempFile("drover-command", ".out");
+    try {
+      Process process =
+          launcher.start(
+              new ProcessCommand(argv, directory, environment, Optional.empty(), output, output));
+      int exitCode = await(process, limit, stopRequested);
+      return new CommandResult(exitCode, read(output));
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  private int await(Process process, Duration limit, BooleanSupplier stopRequested) {
+    var deadline = clock.now().plus(limit);
+    try {
+      while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (stopRequested.getAsBoolean() || clock.now().isAfter(deadline)) {
+          new ProcessTree(process.toHandle()).kill();
+          process.waitFor();
+          return TIMED_OUT;
+        }
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      new ProcessTree(process.toHandle()).kill();
+      Thread.currentThread().interrupt();
+      return TIMED_OUT;
+    }
+  }
+
+  private static String read(Path output) {
+    try {
+      return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read what a command printed: " + output, e);
+    }
+  }
+}

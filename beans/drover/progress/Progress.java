@@ -1,0 +1,54 @@
+package drover.progress;
+
+import drover.executor.LiveTurn;
+import drover.follow.AgentEvent;
+import drover.follow.AgentOutputReader;
+import drover.follow.OutputLines.Line;
+import drover.follow.SpendUpdate;
+import drover.ledger.Ledger;
+import drover.run.Journal;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/** Reads what a live turn prints, and records events, spend and position in its output together. */
+public final class Progress {
+  private final Ledger ledger;
+  private final Journal journal;
+  private final AgentOutputReader reader = new AgentOutputReader();
+
+  public Progress(Ledger ledger, Journal journal) {
+    this.ledger = ledger;
+    this.journal = journal;
+  }
+
+  public FollowedLine read(@Variable("live") LiveTurn live, @Body Line line) {
+    AgentEvent event =
+        line.dropped()
+            ? new AgentEvent.Malformed("a line of " + line.length() + " bytes")
+            : reader.read(line.bytes(), 0, line.bytes().length);
+    Optional<SpendUpdate> spend = live.report().add(event);
+    live.report().reached(line.offsetAfter());
+    return new FollowedLine(event, spend, line.offsetAfter(), List.of());
+  }
+
+  /** A line that changed nothing is not worth a commit; the next one that does moves on for both. */
+  public void record(@Variable("live") LiveTurn live, @Body FollowedLine line) {
+    if (line.notes().isEmpty() && line.spend().isEmpty()) {
+      return;
+    }
+    ledger.write(
+        tables -> {
+          tables.runs().fenced(live.run().claim());
+          line.notes()
+              .forEach(
+                  note ->
+                      journal.append(
+                          tables, live.run().id(), note.type(), note.text(), note.details()));
+          line.spend().ifPresent(row -> tables.spend().put(live.record(), row.id(), row.usd()));
+          tables.turns().readTo(live.record(), line.offsetAfter());
+          return line;
+        });
+  }
+}

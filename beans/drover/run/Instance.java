@@ -1,0 +1,97 @@
+package drover.run;
+
+import drover.ledger.Ledger;
+import drover.ledger.LedgerException;
+import drover.machine.Clock;
+import drover.machine.ProcessIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This process as an owner of runs. It says every few seconds that it is alive; when it could not
+ * say so for two thirds of its lease it stops its runs, because others may soon take them over.
+ */
+public final class Instance implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
+
+  private final String id = UUID.randomUUID().toString();
+  private final Ledger ledger;
+  private final Clock clock;
+  private final LiveRuns liveRuns;
+  private final Duration beat;
+  private final Duration lease;
+  private final Thread heart = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::live);
+
+  /**
+   * @param beat time between two heartbeats
+   * @param lease silence after which an instance counts as gone
+   */
+  public Instance(Ledger ledger, Clock clock, LiveRuns liveRuns, Duration beat, Duration lease) {
+    this.ledger = ledger;
+    this.clock = clock;
+    this.liveRuns = liveRuns;
+    this.beat = beat;
+    this.lease = lease;
+  }
+
+  public void start() {
+    ledger.write(
+        tables -> {
+          tables.instances().register(id, ProcessIdentity.ofThisProcess());
+          return id;
+        });
+    heart.start();
+  }
+
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public void close() {
+    heart.interrupt();
+    try {
+      heart.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ledger.write(
+        tables -> {
+          tables.instances().remove(id);
+          return id;
+        });
+  }
+
+  private void live() {
+    Instant lastSaid = clock.now();
+    try {
+      while (true) {
+        clock.sleep(beat);
+        if (sayAlive()) {
+          lastSaid = clock.now();
+        } else if (clock.now().isAfter(lastSaid.plus(lease.multipliedBy(2).dividedBy(3)))) {
+          liveRuns.stopAll(StopSignal.Reason.FENCED_OUT);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closing
+    }
+  }
+
+  private boolean sayAlive() {
+    try {
+      ledger.write(
+          tables -> {
+            tables.instances().heartbeat(id);
+            return id;
+          });
+      return true;
+    } catch (LedgerException e) {
+      LOG.warn("No heartbeat could be written: {}", e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package drover.run;
+
+import drover.ledger.Claim;
+import drover.task.Task;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A run while this process executes it: what was claimed, how far the job route has come, and
+ * whether it has to stop. Belongs to the one thread that walks the route.
+ */
+public final class RunExecution {
+  private final Claim claim;
+  private final Task task;
+  private final Instant createdAt;
+  private final Path directory;
+  private final StopSignal stop = new StopSignal();
+  private final Map<String, Integer> calls = new HashMap<>();
+  private int position;
+
+  public RunExecution(Claim claim, Task task, Instant createdAt, Path directory) {
+    this.claim = claim;
+    this.task = task;
+    this.createdAt = createdAt;
+    this.directory = directory;
+  }
+
+  public Claim claim() {
+    return claim;
+  }
+
+  public String id() {
+    return claim.run();
+  }
+
+  public Task task() {
+    return task;
+  }
+
+  /** For routes. */
+  public String getJob() {
+    return task.job();
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** {@code runs/<id>} of the data directory. */
+  public Path directory() {
+    return directory;
+  }
+
+  public StopSignal stop() {
+    return stop;
+  }
+
+  /** {@code seq} of the step the route is in. */
+  public int position() {
+    return position;
+  }
+
+  /** The route asks for its next step. */
+  int advance() {
+    return ++position;
+  }
+
+  /** How often the route has asked for a step of this name, this time included. */
+  int countCall(String name) {
+    return calls.merge(name, 1, Integer::sum);
+  }
+
+  @Override
+  public String toString() {
+    return "run " + id();
+  }
+}

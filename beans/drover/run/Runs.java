@@ -1,0 +1,155 @@
+package drover.run;
+
+import drover.json.Json;
+import drover.ledger.Claim;
+import drover.ledger.EventType;
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import drover.ledger.RunState;
+import drover.ledger.Tables;
+import drover.machine.Clock;
+import drover.task.Task;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The life of a run from claim to end. Every change is one transaction with its event. */
+public final class Runs {
+  private final Ledger ledger;
+  private final Journal journal;
+  private final Clock clock;
+  private final Instance instance;
+  private final LiveRuns liveRuns;
+  private final Owners owners;
+  private final Path dataDirectory;
+
+  public Runs(
+      Ledger ledger,
+      Journal journal,
+      Clock clock,
+      Instance instance,
+      LiveRuns liveRuns,
+      Owners owners,
+      Path dataDirectory) {
+    this.ledger = ledger;
+    this.journal = journal;
+    this.clock = clock;
+    this.instance = instance;
+    this.liveRuns = liveRuns;
+    this.owners = owners;
+    this.dataDirectory = dataDirectory;
+  }
+
+  /**
+   * Makes this process the owner of a run that nobody executes.
+   *
+   * @throws NotRunnable when the run is over, or a live instance owns it
+   */
+  public RunExecution claim(String runId) {
+    RunRecord claimed =
+        ledger.write(
+            tables -> {
+              RunRecord run = existing(tables, runId);
+              refuseWhenOwned(tables, run);
+              tables
+                  .runs()
+                  .claim(run, instance.id(), clock.now())
+                  .orElseThrow(
+                      () -> new NotRunnable("run " + runId + " is " + run.state().word() + " already"));
+              journal.append(
+                  tables, runId, EventType.STATE, "running", Map.of("state", RunState.RUNNING));
+              return existing(tables, runId);
+            });
+    RunExecution execution =
+        new RunExecution(
+            new Claim(runId, instance.id(), claimed.fence(), claimed.attempt()),
+            Json.read(claimed.taskJson(), Task.class),
+            claimed.createdAt(),
+            RunDirectory.of(dataDirectory, runId));
+    liveRuns.add(execution);
+    return execution;
+  }
+
+  /** The last step of the job route is done. */
+  public void succeed(RunExecution run, String outcome, String summary) {
+    end(run, RunState.SUCCEEDED, outcome, outcome + ": " + summary);
+  }
+
+  /** A decision of the job route: the step it was taken on counts as failed, a retry begins there. */
+  public void end(RunExecution run, RunEnded how) {
+    ledger.write(
+        tables -> {
+          tables.runs().fenced(run.claim());
+          tables.steps().failLast(run.id(), clock.now());
+          return run;
+        });
+    end(run, how.state(), how.outcome(), how.reason());
+  }
+
+  /** Something broke that no step foresaw. */
+  public void breakDown(RunExecution run, Exception failure) {
+    String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+    end(run, RunState.FAILED, "failed", "internal: " + message.lines().findFirst().orElse(message));
+  }
+
+  public void stop(RunExecution run, RunStopped stopped) {
+    switch (stopped.getReason()) {
+      case CANCELLED -> end(run, RunState.CANCELLED, "cancelled", "cancelled: somebody asked for it");
+      case INTERRUPTED -> park(run);
+      case FENCED_OUT -> liveRuns.remove(run);
+    }
+  }
+
+  /** Whatever happened, this process does not execute the run any longer. */
+  public void release(RunExecution run) {
+    liveRuns.remove(run);
+  }
+
+  private void park(RunExecution run) {
+    String reason = "resume: interrupted; go on with ./drover retry " + run.id();
+    ledger.write(
+        tables -> {
+          tables.runs().fenced(run.claim());
+          tables.runs().park(run.claim(), "resume", Optional.empty(), reason);
+          journal.append(
+              tables, run.id(), EventType.STATE, reason, Map.of("state", RunState.WAITING));
+          return run;
+        });
+    liveRuns.remove(run);
+  }
+
+  private void end(RunExecution run, RunState state, String outcome, String reason) {
+    ledger.write(
+        tables -> {
+          tables.runs().fenced(run.claim());
+          tables.steps().failRunning(run.id(), clock.now());
+          tables.runs().end(run.id(), state, outcome, reason, clock.now());
+          journal.append(
+              tables,
+              run.id(),
+              EventType.STATE,
+              reason,
+              Map.of("state", state, "outcome", outcome));
+          return run;
+        });
+    liveRuns.remove(run);
+  }
+
+  private void refuseWhenOwned(Tables tables, RunRecord run) {
+    owners
+        .liveOwnerOf(tables, run)
+        .ifPresent(
+            owner -> {
+              throw new NotRunnable(
+                  "run %s is being executed by process %d on %s"
+                      .formatted(run.id(), owner.process().pid(), owner.process().host()));
+            });
+  }
+
+  private static RunRecord existing(Tables tables, String runId) {
+    return tables
+        .runs()
+        .find(runId)
+        .orElseThrow(() -> new NotRunnable("there is no run " + runId + ": ./drover runs lists them"));
+  }
+}

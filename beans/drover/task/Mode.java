@@ -1,0 +1,9 @@
+package drover.task;
+
+import drover.ledger.WireWord;
+
+/** Whether a model works, or a scripted agent in its place. */
+public enum Mode implements WireWord {
+  REAL,
+  REHEARSAL
+}

@@ -1,0 +1,84 @@
+package drover.task;
+
+import drover.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One validated request to do a job. Its JSON is canonical: the same request gives the same text.
+ *
+ * @param version of this document, 1
+ * @param prompt empty for jobs that take none
+ * @param repository directory or URL; empty: the run fails with {@code no-repository}
+ * @param base branch to start from; empty: the repository's current one
+ * @param requestedBy who asked
+ */
+public record Task(
+    int version,
+    String job,
+    String prompt,
+    Map<String, String> params,
+    Optional<String> repository,
+    Optional<String> base,
+    String executor,
+    Mode mode,
+    Confinement confinement,
+    Retention retention,
+    String trigger,
+    String requestedBy,
+    int priority) {
+
+  public static final int VERSION = 1;
+
+  public Task {
+    params = new TreeMap<>(params);
+  }
+
+  public boolean isRehearsal() {
+    return mode == Mode.REHEARSAL;
+  }
+
+  /** The agent that does the work: named by the job, or by the parameter {@code agent}. */
+  public String agent() {
+    return params.getOrDefault("agent", job);
+  }
+
+  public Task withRepository(Optional<String> found) {
+    return new Task(
+        version,
+        job,
+        prompt,
+        params,
+        found,
+        base,
+        executor,
+        mode,
+        confinement,
+        retention,
+        trigger,
+        requestedBy,
+        priority);
+  }
+
+  public String canonicalJson() {
+    return Json.write(this);
+  }
+
+  /** SHA-256 of the canonical JSON, as hex. */
+  public String digest() {
+    return HexFormat.of().formatHex(sha256(canonicalJson()));
+  }
+
+  static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

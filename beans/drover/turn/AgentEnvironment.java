@@ -1,0 +1,48 @@
+package drover.turn;
+
+import drover.run.RunExecution;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every agent finds in its environment. It begins empty: the operator's credentials are not
+ * the agent's.
+ */
+final class AgentEnvironment {
+  /** How programs find each other and the network on this machine; nothing of it is a secret. */
+  private static final List<String> PASSED_ON =
+      List.of(
+          "PATH",
+          "LANG",
+          "TZ",
+          "SSL_CERT_FILE",
+          "SSL_CERT_DIR",
+          "NODE_EXTRA_CA_CERTS",
+          "NO_PROXY",
+          "no_proxy");
+
+  private final Map<String, String> ofThisProcess;
+
+  AgentEnvironment(Map<String, String> ofThisProcess) {
+    this.ofThisProcess = Map.copyOf(ofThisProcess);
+  }
+
+  Map<String, String> of(RunExecution run) {
+    Map<String, String> environment = new HashMap<>();
+    PASSED_ON.forEach(
+        name -> {
+          if (ofThisProcess.containsKey(name)) {
+            environment.put(name, ofThisProcess.get(name));
+          }
+        });
+    String identity = run.task().agent() + "-agent";
+    environment.put("HOME", run.directory().resolve("home").toString());
+    environment.put("GIT_AUTHOR_NAME", identity);
+    environment.put("GIT_COMMITTER_NAME", identity);
+    environment.put("GIT_AUTHOR_EMAIL", identity + "@noreply");
+    environment.put("GIT_COMMITTER_EMAIL", identity + "@noreply");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    return environment;
+  }
+}

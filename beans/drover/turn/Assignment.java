@@ -1,0 +1,30 @@
+package drover.turn;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a coding agent is told to do in one turn.
+ *
+ * @param purpose why the turn happens
+ * @param agent name of the agent definition; empty: the prompt alone says everything
+ * @param directory where it works
+ * @param prompt what it is told
+ * @param schema JSON Schema of the answer, where a structured one is wanted
+ * @param resume session to go on with; empty: a new one
+ * @param facts for a rehearsal, which cannot understand a prompt: round, criteria, base
+ */
+public record Assignment(
+    Purpose purpose,
+    Optional<String> agent,
+    String model,
+    int maxTurns,
+    String permissionMode,
+    List<String> allowedTools,
+    Path directory,
+    String prompt,
+    Optional<String> schema,
+    Optional<String> resume,
+    Map<String, String> facts) {}

@@ -1,0 +1,42 @@
+package drover.turn;
+
+import drover.turn.AgentCommand.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command line of Claude Code 2.1, headless. */
+final class ClaudeArguments {
+  private ClaudeArguments() {}
+
+  static List<String> of(List<String> program, Assignment assignment, Session session) {
+    List<String> argv = new ArrayList<>(program);
+    argv.addAll(
+        List.of(
+            "-p",
+            "--output-format",
+            "stream-json",
+            "--verbose",
+            "--include-partial-messages",
+            "--model",
+            assignment.model(),
+            "--max-turns",
+            Integer.toString(assignment.maxTurns()),
+            "--permission-mode",
+            assignment.permissionMode(),
+            session.beginning() == Session.Beginning.NEW ? "--session-id" : "--resume",
+            session.id()));
+    assignment.agent().ifPresent(agent -> argv.addAll(List.of("--agent", agent)));
+    assignment
+        .schema()
+        .ifPresent(
+            schema -> {
+              argv.add("--json-schema");
+              argv.add(schema);
+            });
+    if (!assignment.allowedTools().isEmpty()) {
+      argv.add("--allowedTools"); // last, because it takes every argument up to the next option
+      argv.addAll(assignment.allowedTools());
+    }
+    return argv;
+  }
+}

@@ -1,0 +1,42 @@
+package drover.turn;
+
+import drover.config.ClaudeSettings;
+import drover.config.Secrets;
+import drover.run.RunExecution;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Claude Code on a subscription. Of all credentials only the subscription's token is set: an API
+ * key, another token or base URL beside it would change who pays, or hang the CLI.
+ */
+public final class ClaudeCommand implements AgentCommand {
+  public static final String TOKEN = "CLAUDE_CODE_OAUTH_TOKEN";
+
+  private final ClaudeSettings settings;
+  private final Secrets secrets;
+  private final AgentEnvironment environment;
+
+  public ClaudeCommand(
+      ClaudeSettings settings, Secrets secrets, Map<String, String> environment) {
+    this.settings = settings;
+    this.secrets = secrets;
+    this.environment = new AgentEnvironment(environment);
+  }
+
+  @Override
+  public List<String> arguments(Assignment assignment, Session session) {
+    return ClaudeArguments.of(List.of(settings.command()), assignment, session);
+  }
+
+  @Override
+  public Map<String, String> environment(RunExecution run, Assignment assignment) {
+    Map<String, String> variables = environment.of(run);
+    secrets.find(TOKEN).ifPresent(token -> variables.put(TOKEN, token));
+    settings.apiUrl().ifPresent(url -> variables.put("ANTHROPIC_BASE_URL", url));
+    variables.put("CLAUDE_CODE_MAX_RETRIES", Integer.toString(settings.maxRetries()));
+    variables.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");
+    variables.put("DISABLE_AUTOUPDATER", "1");
+    return variables;
+  }
+}

@@ -1,0 +1,15 @@
+package drover.turn;
+
+import drover.ledger.WireWord;
+
+/** Why a turn happens. */
+public enum Purpose implements WireWord {
+  IMPLEMENT,
+  /** The checks did not pass. */
+  REPAIR,
+  REVIEW,
+  /** The review's answer did not fit its schema. */
+  REVIEW_AGAIN,
+  /** The review found something. */
+  FIX
+}

@@ -1,0 +1,48 @@
+package drover.turn;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The texts that stand beside the routes: prompts, rubrics and schemas. */
+public final class Texts {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z]+)}");
+
+  /**
+   * @param name path under {@code routes/}
+   */
+  public Optional<String> find(String name) {
+    try (InputStream text = Texts.class.getResourceAsStream("/routes/" + name)) {
+      return text == null
+          ? Optional.empty()
+          : Optional.of(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read routes/" + name, e);
+    }
+  }
+
+  public String get(String name) {
+    return find(name)
+        .orElseThrow(() -> new IllegalStateException("the text routes/" + name + " is missing"));
+  }
+
+  /** The text with every <code>${name}</code> replaced; values are not looked at again. */
+  public String fill(String name, Map<String, String> values) {
+    return PLACEHOLDER
+        .matcher(get(name))
+        .replaceAll(found -> Matcher.quoteReplacement(value(name, values, found.group(1))));
+  }
+
+  private static String value(String text, Map<String, String> values, String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalStateException("routes/" + text + " asks for ${" + key + "}");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,64 @@
+package drover.turn;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import drover.run.StepResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Result of the step {@code turn}.
+ *
+ * @param outcome how the agent's turn ended
+ * @param reason a code, a colon and a sentence
+ * @param headSha commit of the run's branch after it
+ * @param changed whether that differs from the base
+ * @param answer the agent's last words, shortened
+ * @param stages what the agent reports of its own stages, where the job asks for it
+ */
+public record TurnResult(
+    Purpose purpose,
+    String outcome,
+    String reason,
+    String sessionId,
+    double costUsd,
+    String headSha,
+    boolean changed,
+    String answer,
+    List<StageReport> stages)
+    implements StepResult {
+
+  /**
+   * @param result passed, failed or skipped
+   */
+  public record StageReport(String name, String result, String note) {
+    boolean failed() {
+      return result.equals("failed");
+    }
+  }
+
+  @JsonIgnore
+  public boolean isSucceeded() {
+    return outcome.equals("succeeded");
+  }
+
+  /** For routes: name of the first stage that the agent reports as failed, or nothing. */
+  @JsonIgnore
+  public String getFailedStage() {
+    return firstFailed().map(StageReport::name).orElse("");
+  }
+
+  /** For routes: what the agent says about it. */
+  @JsonIgnore
+  public String getFailedStageNote() {
+    return firstFailed().map(StageReport::note).orElse("");
+  }
+
+  private Optional<StageReport> firstFailed() {
+    return stages.stream().filter(StageReport::failed).findFirst();
+  }
+
+  @Override
+  public String summary() {
+    return "%s %s, %s at %.7s".formatted(purpose.word(), outcome, changed ? "changed" : "as the base", headSha);
+  }
+}

@@ -1,0 +1,143 @@
+package drover.verify;
+
+import drover.config.VerifySettings;
+import drover.machine.CommandResult;
+import drover.machine.CommandRunner;
+import drover.run.RunEnded;
+import drover.run.RunExecution;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Looks at built pages in a headless browser and keeps a screenshot of each. A page that gives no
+ * picture, or one without any visible element, does not render.
+ */
+public final class RenderCheck {
+  private static final String NAME = "render";
+  private static final int MOST_PAGES = 5;
+
+  private final VerifySettings settings;
+  private final CommandRunner commands;
+  private final Map<String, String> environment;
+
+  public RenderCheck(
+      VerifySettings settings, CommandRunner commands, Map<String, String> environment) {
+    this.settings = settings;
+    this.commands = commands;
+    this.environment = CheckEnvironment.from(environment);
+  }
+
+  /**
+   * @param patterns paths of pages in the checkout, first ones first
+   */
+  Check check(RunExecution run, List<String> patterns, Path checkout) {
+    List<Path> pages = pages(patterns, checkout);
+    if (pages.isEmpty()) {
+      return Check.skipped(NAME, "there is no page " + String.join(", ", patterns));
+    }
+    Optional<Path> browser = browser();
+    if (browser.isEmpty()) {
+      return Check.skipped(
+          NAME, settings.browser() + " is not installed; set drover.verify.browser");
+    }
+    Path screenshots = run.directory().resolve("artifacts");
+    for (Path page : pages) {
+      String problem = render(run, browser.get(), page, screenshots);
+      if (!problem.isEmpty()) {
+        return Check.failed(NAME, checkout.relativize(page) + " does not render", problem);
+      }
+    }
+    return Check.passed(NAME, Optional.of(screenshot(screenshots, pages.getFirst()).toString()));
+  }
+
+  private String render(RunExecution run, Path browser, Path page, Path screenshots) {
+    Path picture = screenshot(screenshots, page);
+    Path profile = run.directory().resolve("browser");
+    try {
+      Files.createDirectories(screenshots);
+      Files.deleteIfExists(picture);
+      CommandResult result =
+          commands.run(
+              List.of(
+                  browser.toString(),
+                  "--headless",
+                  "--no-sandbox",
+                  "--disable-gpu",
+                  "--disable-quic",
+                  "--disable-background-networking",
+                  "--disable-component-update",
+                  "--disable-sync",
+                  "--no-first-run",
+                  "--hide-scrollbars",
+                  "--window-size=1200,900",
+                  "--user-data-dir=" + profile,
+                  "--screenshot=" + picture,
+                  page.toUri().toString()),
+              page.getParent(),
+              browserEnvironment(profile),
+              settings.timeout(),
+              run.stop()::isRequested);
+      run.stop().check();
+      boolean pictured = Files.exists(picture) && Files.size(picture) > 0;
+      return result.succeeded() && pictured ? emptiness(page) : result.output();
+    } catch (IOException e) {
+      throw RunEnded.failed(
+          "verify-failed", "no-browser: " + browser + " cannot be started: " + e.getMessage());
+    }
+  }
+
+  private Map<String, String> browserEnvironment(Path profile) {
+    Map<String, String> variables = new java.util.HashMap<>(environment);
+    variables.put("HOME", profile.toString());
+    variables.put("TMPDIR", "/tmp");
+    return variables;
+  }
+
+  private static String emptiness(Path page) throws IOException {
+    String text = Files.readString(page).replaceAll("(?s)<(script|style|head).*?</\\1>", "");
+    return text.replaceAll("<[^>]*>", "").isBlank() ? "the page has no text" : "";
+  }
+
+  private static Path screenshot(Path directory, Path page) {
+    return directory.resolve(page.getFileName().toString().replaceAll("\\.html?$", "") + ".png");
+  }
+
+  private static List<Path> pages(List<String> patterns, Path checkout) {
+    Set<Path> found = new LinkedHashSet<>();
+    for (String pattern : patterns) {
+      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+      try (Stream<Path> files = Files.walk(checkout)) {
+        files
+            .filter(file -> matcher.matches(checkout.relativize(file)))
+            .filter(Files::isRegularFile)
+            .sorted()
+            .forEach(found::add);
+      } catch (IOException e) {
+        throw RunEnded.failed("verify-failed", "unreadable: " + checkout + ": " + e.getMessage());
+      }
+    }
+    return new ArrayList<>(found).subList(0, Math.min(MOST_PAGES, found.size()));
+  }
+
+  private Optional<Path> browser() {
+    Path named = Path.of(settings.browser());
+    if (named.isAbsolute()) {
+      return Optional.of(named).filter(Files::isExecutable);
+    }
+    return Stream.of(environment.getOrDefault("PATH", "").split(":"))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory).resolve(settings.browser()))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

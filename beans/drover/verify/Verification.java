@@ -1,0 +1,125 @@
+package drover.verify;
+
+import drover.config.JobSettings;
+import drover.config.JobSettings.VerifyCommand;
+import drover.config.Settings;
+import drover.ledger.EventType;
+import drover.machine.CommandResult;
+import drover.machine.CommandRunner;
+import drover.run.Journal;
+import drover.run.RunEnded;
+import drover.run.RunExecution;
+import drover.turn.TurnResult;
+import drover.workspace.CleanRepository;
+import drover.workspace.Workspace;
+import drover.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Variable;
+
+/**
+ * Checks a commit without the agent that made it: on a clean checkout, without credentials. The
+ * commands come from the operator's configuration and are shell lines; what they run is the
+ * agent's code.
+ */
+public final class Verification {
+  private final Settings settings;
+  private final Workspaces workspaces;
+  private final CommandRunner commands;
+  private final RenderCheck renderCheck;
+  private final Journal journal;
+  private final Map<String, String> environment;
+
+  public Verification(
+      Settings settings,
+      Workspaces workspaces,
+      CommandRunner commands,
+      RenderCheck renderCheck,
+      Journal journal,
+      Map<String, String> environment) {
+    this.settings = settings;
+    this.workspaces = workspaces;
+    this.commands = commands;
+    this.renderCheck = renderCheck;
+    this.journal = journal;
+    this.environment = CheckEnvironment.from(environment);
+  }
+
+  /** Work of the step {@code verify}. The first check that fails is the last one that runs. */
+  public Verified verify(
+      @Variable("run") RunExecution run,
+      @Variable("workspace") Workspace workspace,
+      @Variable("turn") TurnResult turn) {
+    JobSettings job = settings.job(run.task().job()).orElseThrow();
+    CleanRepository repository = workspaces.cleanOf(workspace);
+    Path checkout = run.directory().resolve("verify");
+    repository.checkOut(turn.headSha(), checkout);
+    List<Check> checks = new ArrayList<>();
+    boolean sound = true;
+    for (VerifyCommand command : job.verify()) {
+      if (sound) {
+        Check check = check(run, repository, workspace, command, checkout);
+        checks.add(check);
+        sound = check.state() != Check.State.FAILED;
+      }
+    }
+    if (sound && !job.render().isEmpty()) {
+      Check check = renderCheck.check(run, job.render(), checkout);
+      checks.add(check);
+      sound = check.state() != Check.State.FAILED;
+    }
+    checks.forEach(
+        check ->
+            journal.tell(
+                run.claim(), EventType.VERIFY, check.inWords(), Map.of("check", check)));
+    return new Verified(turn.headSha(), sound, checks);
+  }
+
+  private Check check(
+      RunExecution run,
+      CleanRepository repository,
+      Workspace workspace,
+      VerifyCommand command,
+      Path checkout) {
+    // asked of the base: a check does not go away because the agent removed what it needs
+    boolean absent =
+        command
+            .onlyIf()
+            .filter(path -> !repository.hasFile(workspace.baseSha(), path))
+            .isPresent();
+    if (absent) {
+      return Check.skipped(
+          command.name(), "the repository has no " + command.onlyIf().orElseThrow());
+    }
+    try {
+      CommandResult result =
+          commands.run(
+              List.of("/bin/sh", "-c", command.command()),
+              checkout,
+              environment,
+              settings.verify().timeout(),
+              run.stop()::isRequested);
+      run.stop().check();
+      return result.succeeded()
+          ? Check.passed(command.name(), java.util.Optional.empty())
+          : Check.failed(command.name(), ending(result), tail(result.output()));
+    } catch (IOException e) {
+      throw RunEnded.failed("verify-failed", "no-shell: /bin/sh cannot be started: " + e.getMessage());
+    }
+  }
+
+  private String ending(CommandResult result) {
+    return result.exitCode() == CommandRunner.TIMED_OUT
+        ? "not done after " + settings.verify().timeout().toSeconds() + " s"
+        : "exit " + result.exitCode();
+  }
+
+  private String tail(String output) {
+    List<String> lines = output.lines().toList();
+    int from = Math.max(0, lines.size() - settings.verify().tailLines());
+    return String.join("\n", lines.subList(from, lines.size()));
+  }
+}

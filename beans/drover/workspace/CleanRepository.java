@@ -1,0 +1,162 @@
+package drover.workspace;
+
+import drover.run.RunEnded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The factory's own bare repository of a run, {@code runs/<id>/clean.git}. It borrows the objects of
+ * the source, receives copies of what the agent committed, and is what verify, review and deliver
+ * look at.
+ */
+public final class CleanRepository {
+  private final Git git;
+  private final Path directory;
+
+  CleanRepository(Git git, Path directory) {
+    this.git = git;
+    this.directory = directory;
+  }
+
+  static Path in(Path runDirectory) {
+    return runDirectory.resolve("clean.git");
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Begins anew with one branch: the base. */
+  void create(SourceRepository source, String base, String baseSha) {
+    FileTree.delete(directory);
+    git.run(
+        directory.getParent(), "init", "--quiet", "--bare", "--initial-branch=drover", directory.toString());
+    try {
+      borrowFrom(directory, List.of(source.objects()));
+      if (source.shallow().isPresent()) {
+        Files.copy(source.shallow().get(), directory.resolve("shallow"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + directory, e);
+    }
+    git.run(directory, "update-ref", "refs/heads/" + base, baseSha);
+  }
+
+  /**
+   * Copies the agent's branch out of its workspace, object by object checked. The agent's own
+   * configuration, hooks and attributes are never read.
+   *
+   * @return the branch's commit, or the one it had when the agent deleted it
+   * @throws RunEnded when what the agent made is no sound history on top of the base
+   */
+  String receive(Workspace workspace) {
+    String sha =
+        new AgentRefs(workspace.directory())
+            .headOf(workspace.branch(), alternatesOfWorkspace())
+            .orElse(workspace.baseSha());
+    Path incoming = directory.resolveSibling("incoming.git");
+    FileTree.delete(incoming);
+    try {
+      git.run(directory.getParent(), "init", "--quiet", "--bare", incoming.toString());
+      borrowFrom(
+          incoming,
+          List.of(workspace.directory().resolve(".git/objects"), directory.resolve("objects")));
+      copyShallowMark(incoming);
+      String ref = "refs/heads/" + workspace.branch();
+      git.run(incoming, "update-ref", ref, sha);
+      git.run(
+          directory,
+          "-c",
+          "fetch.fsckObjects=true",
+          "fetch",
+          "--quiet",
+          "--no-tags",
+          "--no-write-fetch-head",
+          incoming.toString(),
+          "+" + ref + ":" + ref);
+    } catch (GitFailed e) {
+      throw RunEnded.failed(
+          "failed", "broken-commit: git refuses what the agent committed: " + e.cause());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + incoming, e);
+    } finally {
+      FileTree.delete(incoming);
+    }
+    if (git.ask(directory, "merge-base", "--is-ancestor", workspace.baseSha(), sha).isEmpty()) {
+      throw RunEnded.failed(
+          "failed",
+          "history-rewritten: the branch %s does not contain its base %.7s any more"
+              .formatted(workspace.branch(), workspace.baseSha()));
+    }
+    return sha;
+  }
+
+  /** Whether there are commits on top of the base and they change something. */
+  boolean differsFromBase(Workspace workspace, String sha) {
+    return git.ask(directory, "diff", "--quiet", workspace.baseSha(), sha).isEmpty();
+  }
+
+  /** Whether a file exists in a commit. */
+  public boolean hasFile(String sha, String path) {
+    return git.ask(directory, "cat-file", "-e", sha + ":" + path).isPresent();
+  }
+
+  /** Files, insertions and deletions, as git says it. */
+  public String shortStat(String from, String to) {
+    return git.run(directory, "diff", "--shortstat", from, to).strip();
+  }
+
+  /** Paths that differ between two commits. */
+  public List<String> changedFiles(String from, String to) {
+    return git.run(directory, "diff", "--name-only", "-z", from, to)
+        .transform(list -> List.of(list.split("\0")));
+  }
+
+  /** A fresh working tree of a commit that nobody has touched. */
+  public void checkOut(String sha, Path target) {
+    FileTree.delete(target);
+    git.run(
+        directory.getParent(),
+        "clone",
+        "--quiet",
+        "--shared",
+        "--no-checkout",
+        "--no-tags",
+        directory.toString(),
+        target.toString());
+    git.run(target, "checkout", "--quiet", "--detach", sha);
+  }
+
+  /** A working tree on a branch, with nothing to push to. */
+  void checkOutForAgent(String branch, String sha, Path target, String userName) {
+    checkOut(sha, target);
+    git.run(target, "remote", "remove", "origin");
+    git.run(target, "checkout", "--quiet", "-b", branch);
+    git.run(target, "config", "user.name", userName);
+    git.run(target, "config", "user.email", userName + "@noreply");
+  }
+
+  void branch(Path workspace, String name, String sha) {
+    git.run(workspace, "branch", "--force", name, sha);
+  }
+
+  private String alternatesOfWorkspace() {
+    return directory.resolve("objects").toString();
+  }
+
+  private void copyShallowMark(Path target) throws IOException {
+    Path mark = directory.resolve("shallow");
+    if (Files.exists(mark)) {
+      Files.copy(mark, target.resolve("shallow"));
+    }
+  }
+
+  private static void borrowFrom(Path repository, List<Path> objects) throws IOException {
+    Path info = repository.resolve("objects/info");
+    Files.createDirectories(info);
+    Files.write(info.resolve("alternates"), objects.stream().map(Path::toString).toList());
+  }
+}

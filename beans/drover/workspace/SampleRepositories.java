@@ -1,0 +1,75 @@
+package drover.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Small repositories for rehearsals without one of their own: {@code samples/<job>}. */
+public final class SampleRepositories {
+  private static final Map<String, String> IDENTITY =
+      Map.of("user.name", "Drover rehearsal", "user.email", "rehearsal@noreply");
+
+  private final Git git;
+  private final Path template;
+  private final Path dataDirectory;
+
+  /**
+   * @param template files of the sample
+   */
+  public SampleRepositories(Git git, Path template, Path dataDirectory) {
+    this.git = git;
+    this.template = template;
+    this.dataDirectory = dataDirectory;
+  }
+
+  /** The job's sample, made on first use. */
+  public Path of(String job) {
+    Path sample = dataDirectory.resolve("samples").resolve(job);
+    if (!Files.isDirectory(sample)) {
+      make(sample);
+    }
+    return sample;
+  }
+
+  private void make(Path sample) {
+    try {
+      Files.createDirectories(sample.getParent());
+      Path draft = Files.createTempDirectory(sample.getParent(), ".making-");
+      copyTree(template, draft);
+      git.run(draft, "init", "--quiet", "--initial-branch=main");
+      IDENTITY.forEach((key, value) -> git.run(draft, "config", key, value));
+      git.run(draft, "add", "--all");
+      git.run(draft, "commit", "--quiet", "--message=A small blog to rehearse with");
+      moveUnlessThere(draft, sample);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sample repository cannot be made: " + sample, e);
+    }
+  }
+
+  /** Two rehearsals may begin at once: the first one's sample stays. */
+  private static void moveUnlessThere(Path draft, Path sample) throws IOException {
+    try {
+      Files.move(draft, sample, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+      FileTree.delete(draft);
+    }
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package drover.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One bare clone for each remote, kept under {@code repos/} and brought up to date for a run. */
+public final class WarmClones {
+  private static final String REFS = "refs/remotes/origin/";
+
+  private final Git git;
+  private final Path directory;
+  private final ConcurrentHashMap<String, ReentrantLock> inThisProcess = new ConcurrentHashMap<>();
+
+  public WarmClones(Git git, Path dataDirectory) {
+    this.git = git;
+    this.directory = dataDirectory.resolve("repos");
+  }
+
+  /**
+   * @throws GitFailed when the remote cannot be reached or refuses
+   */
+  SourceRepository fetch(String url) {
+    ReentrantLock lock = inThisProcess.computeIfAbsent(url, any -> new ReentrantLock());
+    lock.lock();
+    try {
+      return fetchAlone(url);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SourceRepository fetchAlone(String url) {
+    Path clone = directory.resolve(nameOf(url) + ".git");
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + directory, e);
+    }
+    Path guard = directory.resolve(nameOf(url) + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!Files.isDirectory(clone.resolve("refs"))) {
+        FileTree.delete(clone);
+        git.run(directory, "init", "--quiet", "--bare", clone.toString());
+        git.run(clone, "remote", "add", "origin", url);
+      }
+      git.run(clone, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "origin");
+      git.run(clone, "remote", "set-head", "origin", "--auto");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot lock " + guard, e);
+    }
+    Optional<Path> shallow = Optional.of(clone.resolve("shallow")).filter(Files::exists);
+    return new SourceRepository(url, clone, clone.resolve("objects"), REFS, shallow);
+  }
+
+  /** Readable and without clashes: the last part of the URL and a digest of all of it. */
+  private static String nameOf(String url) {
+    String last = url.replaceAll("(\\.git)?/*$", "").replaceAll("^.*[/:]", "");
+    String digest =
+        UUID.nameUUIDFromBytes(url.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
+    return last.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + digest;
+  }
+}

@@ -1,0 +1,36 @@
+package drover.workspace;
+
+import drover.run.StepResult;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Result of the step {@code workspace}: a repository of the run's own on a fresh branch.
+ *
+ * @param repository directory or URL that the result goes to
+ * @param path where the agent works
+ * @param cleanRepository where the factory looks at what the agent made; no agent can write there
+ * @param branch the branch that becomes the result
+ * @param base name of what it starts from
+ * @param baseSha commit of the base
+ * @param notices what a person should know, for instance that submodules are not there
+ */
+public record Workspace(
+    String repository,
+    String path,
+    String cleanRepository,
+    String branch,
+    String base,
+    String baseSha,
+    List<String> notices)
+    implements StepResult {
+
+  public Path directory() {
+    return Path.of(path);
+  }
+
+  @Override
+  public String summary() {
+    return "%s from %s (%.7s)".formatted(branch, base, baseSha);
+  }
+}

@@ -1,0 +1,202 @@
+package drover.workspace;
+
+import drover.json.Json;
+import drover.ledger.Claim;
+import drover.ledger.EventType;
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import drover.ledger.StepRecord;
+import drover.run.Journal;
+import drover.run.Retry;
+import drover.run.RunDirectory;
+import drover.run.RunEnded;
+import drover.run.RunExecution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes and removes the repository in which a run's agent works. */
+public final class Workspaces implements Retry.WorkspaceReset {
+  private final Repositories repositories;
+  private final Git clean;
+  private final Ledger ledger;
+  private final Journal journal;
+  private final Path dataDirectory;
+
+  public Workspaces(
+      Repositories repositories, Git clean, Ledger ledger, Journal journal, Path dataDirectory) {
+    this.repositories = repositories;
+    this.clean = clean;
+    this.ledger = ledger;
+    this.journal = journal;
+    this.dataDirectory = dataDirectory;
+  }
+
+  /**
+   * Work of the step {@code workspace}. May be done again after a crash: it begins from nothing and
+   * keeps the branch name that was reserved.
+   */
+  public Workspace prepare(RunExecution run) {
+    String repository =
+        run.task()
+            .repository()
+            .orElseThrow(
+                () ->
+                    RunEnded.failed(
+                        "no-repository",
+                        "no-repository: give --repo, or set drover.jobs.%s.repository"
+                            .formatted(run.task().job())));
+    try {
+      SourceRepository source = repositories.open(repository);
+      String base = run.task().base().orElseGet(() -> repositories.currentBranch(source));
+      String baseSha =
+          repositories
+              .resolveBase(source, base)
+              .orElseThrow(
+                  () ->
+                      RunEnded.failed(
+                          "failed",
+                          "no-base: %s has no branch %s to start from".formatted(repository, base)));
+      return lay(run, source, base, baseSha);
+    } catch (GitFailed e) {
+      throw RunEnded.failed(
+          "failed", "repository-unusable: %s: %s".formatted(repository, e.cause()));
+    }
+  }
+
+  private Workspace lay(RunExecution run, SourceRepository source, String base, String baseSha) {
+    Path path = run.directory().resolve("workspace");
+    makeDirectories(run.directory());
+    CleanRepository cleanRepository = new CleanRepository(clean, CleanRepository.in(run.directory()));
+    String baseName = repositories.isBranch(source, base) ? base : "base";
+    String branch = reserveBranch(run, source, baseName, path);
+    cleanRepository.create(source, baseName, baseSha);
+    cleanRepository.checkOutForAgent(branch, baseSha, path, run.task().agent() + "-agent");
+    cleanRepository.branch(path, baseName, baseSha);
+    List<String> notices = notices(source, path);
+    notices.forEach(notice -> journal.tell(run.claim(), EventType.NOTICE, notice));
+    return new Workspace(
+        source.name(),
+        path.toString(),
+        cleanRepository.directory().toString(),
+        branch,
+        baseName,
+        baseSha,
+        notices);
+  }
+
+  /** The commit the agent's branch has reached, safe in the clean repository. */
+  public String receive(Workspace workspace) {
+    return cleanOf(workspace).receive(workspace);
+  }
+
+  public boolean differsFromBase(Workspace workspace, String sha) {
+    return cleanOf(workspace).differsFromBase(workspace, sha);
+  }
+
+  /** What the factory may look at without running anything of the agent's. */
+  public CleanRepository cleanOf(Workspace workspace) {
+    return new CleanRepository(clean, Path.of(workspace.cleanRepository()));
+  }
+
+  /** After a successful run nobody needs the working tree any more. */
+  public void remove(Workspace workspace) {
+    FileTree.delete(workspace.directory());
+  }
+
+  @Override
+  public void toStateAfter(RunRecord run, List<StepRecord> keptSteps) {
+    Optional<Workspace> workspace =
+        keptSteps.stream()
+            .filter(step -> step.name().equals("workspace"))
+            .flatMap(step -> step.result().stream())
+            .map(json -> Json.convert(Json.tree(json).path("result"), Workspace.class))
+            .findFirst();
+    workspace.ifPresent(kept -> reset(run, kept, lastCommit(keptSteps).orElse(kept.baseSha())));
+  }
+
+  private void reset(RunRecord run, Workspace workspace, String sha) {
+    CleanRepository repository = cleanOf(workspace);
+    if (!Files.isDirectory(repository.directory())) {
+      throw new UncheckedIOException(
+          new IOException(
+              "the files of the run are gone: " + RunDirectory.of(dataDirectory, run.id())));
+    }
+    FileTree.delete(workspace.directory());
+    String agent = run.branch().orElse(workspace.branch()).replaceAll("^agent/|-[0-9]+$", "");
+    repository.checkOutForAgent(workspace.branch(), sha, workspace.directory(), agent + "-agent");
+    repository.branch(workspace.directory(), workspace.base(), workspace.baseSha());
+  }
+
+  private static Optional<String> lastCommit(List<StepRecord> keptSteps) {
+    return keptSteps.stream()
+        .filter(step -> step.name().equals("turn"))
+        .flatMap(step -> step.result().stream())
+        .map(json -> Json.tree(json).path("result").path("headSha").asText(""))
+        .filter(sha -> !sha.isEmpty())
+        .reduce((first, second) -> second);
+  }
+
+  private String reserveBranch(
+      RunExecution run, SourceRepository source, String base, Path workspace) {
+    Claim claim = run.claim();
+    return ledger.write(
+        tables -> {
+          Optional<String> reserved = tables.runs().fenced(claim).branch();
+          long second = run.createdAt().getEpochSecond();
+          String branch = reserved.orElseGet(() -> branchName(run, second));
+          while (reserved.isEmpty()
+              && (tables.runs().branchTaken(source.name(), branch, run.id())
+                  || repositories.hasBranch(source, branch))) {
+            second++;
+            branch = branchName(run, second);
+          }
+          tables.runs().reserveBranch(claim, source.name(), branch, base, workspace.toString());
+          return branch;
+        });
+  }
+
+  private static String branchName(RunExecution run, long second) {
+    return "agent/" + run.task().agent() + "-" + second;
+  }
+
+  private List<String> notices(SourceRepository source, Path workspace) {
+    List<String> notices = new ArrayList<>();
+    int uncommitted = repositories.uncommittedChanges(source);
+    if (uncommitted > 0) {
+      notices.add(
+          "%d uncommitted changes in %s are not part of this run"
+              .formatted(uncommitted, source.name()));
+    }
+    if (Files.exists(workspace.resolve(".gitmodules"))) {
+      notices.add("submodules are not checked out in the workspace");
+    }
+    if (usesLargeFiles(workspace)) {
+      notices.add("files kept by Git LFS are only pointers in the workspace");
+    }
+    return notices;
+  }
+
+  private static boolean usesLargeFiles(Path workspace) {
+    Path attributes = workspace.resolve(".gitattributes");
+    try {
+      return Files.isRegularFile(attributes) && Files.readString(attributes).contains("filter=lfs");
+    } catch (IOException e) {
+      return false; // attributes in another encoding are no reason to stop
+    }
+  }
+
+  private static void makeDirectories(Path run) {
+    try {
+      for (String name : List.of("home", "turns", "artifacts")) {
+        Files.createDirectories(run.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + run, e);
+    }
+  }
+}
