@@ -30,6 +30,9 @@ public record Configuration(Settings settings, Map<String, String> properties) {
       return merge(file.map(ConfigurationFile::at), environment);
     } catch (ConfigurationException e) {
       throw new ConfigurationException(e.problems().stream().map(redactor::redact).toList());
+    } catch (StackOverflowError e) {
+      String source = file.map(Path::toString).orElse("the environment");
+      throw new ConfigurationException(source + ": is nested too deeply to be read; flatten it");
     }
   }
 

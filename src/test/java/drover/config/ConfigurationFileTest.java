@@ -172,6 +172,18 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void a_file_nested_without_end_is_refused_like_any_other_mistake() {
+    assertThat(Sources.problemsInFile(directory, "drover: " + "[".repeat(100_000)))
+        .isEqualTo("application.yaml: is nested too deeply to be read; flatten it");
+  }
+
+  @Test
+  void a_message_stays_one_line_whatever_stands_in_the_file() {
+    assertThat(Sources.problemsInFile(directory, "drover: {\"a\\nb\\e[31m\": 1}"))
+        .startsWith("application.yaml:1: unknown key drover.a b [31m; remove it");
+  }
+
+  @Test
   void an_empty_file_changes_nothing() {
     assertThat(Sources.withFile(directory, "")).isEqualTo(Sources.defaults());
     assertThat(Sources.withFile(directory, "# later\n")).isEqualTo(Sources.defaults());
