@@ -1,0 +1,30 @@
+package drover.config;
+
+import java.util.List;
+
+/** Rules between keys, which a schema of single values cannot hold. */
+final class Consistency {
+
+  private static final KeyPath HEARTBEAT = KeyPath.of("drover", "instance", "heartbeat-seconds");
+  private static final KeyPath LEASE = KeyPath.of("drover", "instance", "lease-seconds");
+
+  private Consistency() {}
+
+  /** One late heartbeat must not cost an instance its runs. */
+  static List<Problem> problems(Settings settings, Layer all, Layer defaults) {
+    long heartbeat = settings.instance().heartbeat().toSeconds();
+    long lease = settings.instance().lease().toSeconds();
+    if (lease >= 2 * heartbeat) {
+      return List.of();
+    }
+    Origin leaseOrigin = all.originOf(LEASE);
+    if (leaseOrigin.equals(defaults.originOf(LEASE))) {
+      String complaint =
+          "is %d, needs at most %d, half of %s".formatted(heartbeat, lease / 2, LEASE);
+      return List.of(Problem.with(all.originOf(HEARTBEAT), HEARTBEAT, complaint));
+    }
+    String complaint =
+        "is %d, needs at least %d, twice %s".formatted(lease, 2 * heartbeat, HEARTBEAT);
+    return List.of(Problem.with(leaseOrigin, LEASE, complaint));
+  }
+}

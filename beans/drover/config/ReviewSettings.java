@@ -1,0 +1,12 @@
+package drover.config;
+
+import java.util.List;
+
+/** The review of a finished implementation. */
+public record ReviewSettings(
+    String model, int threshold, int rounds, int maxTurns, List<String> allowedTools) {
+
+  public ReviewSettings {
+    allowedTools = List.copyOf(allowedTools);
+  }
+}

@@ -1,0 +1,68 @@
+package drover.config;
+
+import drover.redact.Redactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Secrets come from the environment, or from the file that {@code NAME_FILE} names, and from
+ * nowhere else. No secret is handed out that the redactor does not know.
+ */
+public final class Secrets {
+
+  private static final String FILE_SUFFIX = "_FILE";
+
+  private final Map<String, String> environment;
+  private final Redactor redactor;
+
+  public Secrets(Map<String, String> environment, Redactor redactor) {
+    this.environment = Map.copyOf(environment);
+    this.redactor = redactor;
+  }
+
+  /**
+   * The secret of that name, without white space around it; a file is read anew each time, because
+   * a mounted secret may be renewed.
+   *
+   * @throws ConfigurationException if the file cannot be read or is empty
+   */
+  public Optional<String> find(String name) {
+    Optional<String> secret =
+        variable(name).or(() -> variable(name + FILE_SUFFIX).map(path -> read(name, path)));
+    secret.ifPresent(redactor::remember);
+    return secret;
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  private static String read(String name, String path) {
+    String content;
+    try {
+      content = Files.readString(Path.of(path)).strip();
+    } catch (IOException | InvalidPathException e) {
+      throw unusable(name, path, "cannot be read; mount it, or unset the variable");
+    }
+    if (content.isEmpty()) {
+      throw unusable(name, path, "is empty; put the secret there, or unset the variable");
+    }
+    return content;
+  }
+
+  private static ConfigurationException unusable(String name, String path, String complaint) {
+    return new ConfigurationException(
+        name + FILE_SUFFIX + " names " + path + ", which " + complaint);
+  }
+
+  @Override
+  public String toString() {
+    return "Secrets";
+  }
+}

@@ -1,0 +1,63 @@
+package drover.config;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Everything under {@code drover}, typed. */
+public record Settings(
+    ClaudeSettings claude,
+    TurnSettings turn,
+    ReviewSettings review,
+    VerifySettings verify,
+    InstanceSettings instance,
+    Map<String, JobSettings> jobs,
+    Map<String, PriceSettings> prices) {
+
+  private static final String ANY_OTHER_MODEL = "default";
+  private static final Pattern RELEASE_DATE = Pattern.compile("-\\d{8}$");
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+          .withConfigOverride(
+              List.class,
+              list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .build();
+
+  public Settings {
+    jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    prices = Collections.unmodifiableMap(new LinkedHashMap<>(prices));
+  }
+
+  static Settings from(JsonNode validated) {
+    try {
+      return MAPPER.treeToValue(validated, Settings.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the schema lets through what the settings cannot hold", e);
+    }
+  }
+
+  public Optional<JobSettings> job(String name) {
+    return Optional.ofNullable(jobs.get(name));
+  }
+
+  /** The prices of a model by its full name, with or without the date of its release. */
+  public PriceSettings price(String model) {
+    String undated = RELEASE_DATE.matcher(model).replaceFirst("");
+    return Optional.ofNullable(prices.get(model))
+        .or(() -> Optional.ofNullable(prices.get(undated)))
+        .or(() -> Optional.ofNullable(prices.get(ANY_OTHER_MODEL)))
+        .orElseThrow(() -> new IllegalStateException("drover.prices.default is missing"));
+  }
+}
