@@ -1,0 +1,100 @@
+package drover.claude;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * One assistant message of a script, with what happens before it is sent: failures that the first
+ * requests for it meet, and a latch that holds the answer back.
+ */
+record ScriptedStep(
+    List<Content> contents, Usage usage, List<ApiFailure> failuresFirst, CountDownLatch heldBy) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  sealed interface Content permits Text, ToolUse {}
+
+  record Text(String text) implements Content {}
+
+  record ToolUse(String name, ObjectNode input) implements Content {}
+
+  /** Tokens as the API bills them; cache writes are left at zero. */
+  record Usage(long input, long cacheRead, long output) {}
+
+  static ScriptedStep text(String text) {
+    return of(new Text(text));
+  }
+
+  static ScriptedStep toolUse(String name, Map<String, ?> input) {
+    return of(new ToolUse(name, JSON.valueToTree(input)));
+  }
+
+  static ScriptedStep bash(String command) {
+    return toolUse("Bash", Map.of("command", command, "description", "Run a command"));
+  }
+
+  /** What a turn with {@code --json-schema} expects: the answer as input of a tool of its own. */
+  static ScriptedStep structured(Map<String, ?> answer) {
+    return toolUse("StructuredOutput", answer);
+  }
+
+  /** A step that never gets an answer: every request for it fails this way. */
+  static ScriptedStep failure(ApiFailure failure) {
+    return new ScriptedStep(List.of(), usual(), List.of(failure), opened());
+  }
+
+  ScriptedStep and(ScriptedStep other) {
+    List<Content> all = new ArrayList<>(contents);
+    all.addAll(other.contents);
+    return new ScriptedStep(List.copyOf(all), usage, failuresFirst, heldBy);
+  }
+
+  ScriptedStep using(long inputTokens, long outputTokens) {
+    return using(new Usage(inputTokens, 0, outputTokens));
+  }
+
+  ScriptedStep using(Usage tokens) {
+    return new ScriptedStep(contents, tokens, failuresFirst, heldBy);
+  }
+
+  /** The first requests that reach this step fail so, in this order; the next one is answered. */
+  ScriptedStep after(ApiFailure... failures) {
+    return new ScriptedStep(contents, usage, List.of(failures), heldBy);
+  }
+
+  /** The answer waits for the latch: a turn can be caught in the middle without any sleep. */
+  ScriptedStep heldBy(CountDownLatch latch) {
+    return new ScriptedStep(contents, usage, failuresFirst, latch);
+  }
+
+  /** What happens to a request when {@code earlier} requests have reached this step before. */
+  Optional<ApiFailure> failureAfter(int earlier) {
+    if (contents.isEmpty()) {
+      return Optional.of(failuresFirst.getFirst());
+    }
+    return earlier < failuresFirst.size()
+        ? Optional.of(failuresFirst.get(earlier))
+        : Optional.empty();
+  }
+
+  String stopReason() {
+    return contents.stream().anyMatch(ToolUse.class::isInstance) ? "tool_use" : "end_turn";
+  }
+
+  private static ScriptedStep of(Content content) {
+    return new ScriptedStep(List.of(content), usual(), List.of(), opened());
+  }
+
+  private static Usage usual() {
+    return new Usage(1000, 0, 50);
+  }
+
+  private static CountDownLatch opened() {
+    return new CountDownLatch(0);
+  }
+}
