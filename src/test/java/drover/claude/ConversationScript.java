@@ -1,10 +1,10 @@
 package drover.claude;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -17,7 +17,7 @@ final class ConversationScript {
   private final Predicate<String> prompt;
   private final boolean onlyOpeningPrompt;
   private final List<List<ScriptedStep>> takes = new ArrayList<>();
-  private final Map<String, Integer> takeOfTurn = new ConcurrentHashMap<>();
+  private final Map<String, Integer> takeOfTurn = new HashMap<>();
   private Predicate<ReceivedRequest> request = any -> true;
 
   private ConversationScript(Predicate<String> prompt, boolean onlyOpeningPrompt) {
@@ -50,27 +50,30 @@ final class ConversationScript {
     return then(steps);
   }
 
-  /**
-   * @throws IllegalStateException when the turn goes on after the last step
-   */
-  Optional<ScriptedStep> stepFor(ReceivedRequest received) {
+  /** Which of the user's prompts this script answers, if any: the newest one that it knows. */
+  OptionalInt promptAnsweredIn(ReceivedRequest received) {
     if (takes.isEmpty() || !request.test(received)) {
-      return Optional.empty();
+      return OptionalInt.empty();
     }
     List<ReceivedRequest.Prompt> prompts = received.prompts();
     int newest = onlyOpeningPrompt ? Math.min(1, prompts.size()) : prompts.size();
     for (int i = newest - 1; i >= 0; i--) {
       if (prompt.test(prompts.get(i).text())) {
-        return Optional.of(step(received.session() + " prompt " + i, prompts.get(i)));
+        return OptionalInt.of(i);
       }
     }
-    return Optional.empty();
+    return OptionalInt.empty();
   }
 
-  private synchronized ScriptedStep step(String turn, ReceivedRequest.Prompt matched) {
+  /**
+   * @throws IllegalStateException when the turn goes on after the last step
+   */
+  synchronized ScriptedStep stepFor(ReceivedRequest received, int promptIndex) {
+    String turn = received.session() + " prompt " + promptIndex;
     int turnsSoFar = takeOfTurn.size();
     int take = takeOfTurn.computeIfAbsent(turn, any -> Math.min(turnsSoFar, takes.size() - 1));
     List<ScriptedStep> steps = takes.get(take);
+    ReceivedRequest.Prompt matched = received.prompts().get(promptIndex);
     if (matched.answersSince() >= steps.size()) {
       throw new IllegalStateException(
           "The script ended after %d step(s), but the turn goes on. Its prompt: %s"

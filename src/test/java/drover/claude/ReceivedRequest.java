@@ -58,6 +58,9 @@ record ReceivedRequest(String method, String path, Map<String, String> headers, 
         seen++;
         continue;
       }
+      if (!message.path("role").asText().equals("user")) {
+        continue;
+      }
       int since = (int) (answers - seen);
       textsOf(message.path("content"))
           .filter(text -> !text.stripLeading().startsWith("<system-reminder>"))

@@ -60,7 +60,7 @@ final class ScriptedMessagesApi implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** A script for turns whose prompt matches; the first script that fits a request plays. */
+  /** A script for turns whose prompt matches; of several that match, the first one plays. */
   ConversationScript whenPrompt(Predicate<String> prompt) {
     return add(ConversationScript.forPrompt(prompt));
   }
@@ -153,8 +153,18 @@ final class ScriptedMessagesApi implements AutoCloseable {
     }
   }
 
+  /** A resumed session holds several prompts: the script of the newest one has the word. */
   private Optional<ScriptedStep> stepFor(ReceivedRequest request) {
-    return scripts.stream().flatMap(script -> script.stepFor(request).stream()).findFirst();
+    ConversationScript chosen = null;
+    int newest = -1;
+    for (ConversationScript script : scripts) {
+      int prompt = script.promptAnsweredIn(request).orElse(-1);
+      if (prompt > newest) {
+        chosen = script;
+        newest = prompt;
+      }
+    }
+    return chosen == null ? Optional.empty() : Optional.of(chosen.stepFor(request, newest));
   }
 
   private int earlierRequestsFor(ScriptedStep step) {
