@@ -54,6 +54,10 @@ final class HeadlessTurn {
   }
 
   Outcome run() {
+    return start().await();
+  }
+
+  Running start() {
     try {
       Path promptFile = Files.writeString(home.resolve("prompt.md"), prompt);
       Path output = home.resolve("stdout.jsonl");
@@ -66,17 +70,32 @@ final class HeadlessTurn {
               .redirectError(errors.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment());
-      Process process = builder.start();
-      if (!process.waitFor(HANGING_AFTER_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("The CLI hangs. It printed: " + Files.readString(output));
-      }
-      return new Outcome(process.exitValue(), parse(output), Files.readString(errors));
+      return new Running(builder.start(), output, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  record Running(Process process, Path output, Path errors) {
+
+    Outcome await() {
+      try {
+        if (!process.waitFor(HANGING_AFTER_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+          throw new AssertionError("The CLI hangs. It printed: " + Files.readString(output));
+        }
+        return new Outcome(process.exitValue(), parse(output), Files.readString(errors));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
+
+    void kill() {
+      process.destroyForcibly().onExit().join();
     }
   }
 

@@ -24,22 +24,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       boolean obtainable = RealClaudeCli.isInstalled() || RealClaudeCli.npmIsPresent();
       boolean continuousIntegration = "true".equalsIgnoreCase(System.getenv("CI"));
-      return decide(context.getDisplayName(), obtainable, continuousIntegration);
+      ConditionEvaluationResult decision = decide(obtainable, continuousIntegration);
+      if (decision.isDisabled()) {
+        System.err.printf(
+            "%n!!!! SKIPPED: %s%n!!!! %s. Install Node.js with npm to run it.%n%n",
+            context.getDisplayName(), decision.getReason().orElseThrow());
+      }
+      return decision;
     }
 
-    static ConditionEvaluationResult decide(
-        String tests, boolean obtainable, boolean continuousIntegration) {
+    static ConditionEvaluationResult decide(boolean obtainable, boolean continuousIntegration) {
       if (obtainable) {
-        return ConditionEvaluationResult.enabled(
-            "the Claude Code CLI is there or can be installed");
+        return ConditionEvaluationResult.enabled("the CLI is there or can be installed");
       }
-      String reason =
-          "npm is not on the PATH, so the real Claude Code CLI cannot be installed for " + tests;
+      String reason = "npm is not on the PATH, so the real Claude Code CLI cannot be installed";
       if (continuousIntegration) {
         throw new IllegalStateException(reason + "; with CI=true this is a failure, not a skip");
       }
-      System.err.printf(
-          "%n!!!! SKIPPED: %s%n!!!! %s. Install Node.js with npm.%n%n", tests, reason);
       return ConditionEvaluationResult.disabled(reason);
     }
   }

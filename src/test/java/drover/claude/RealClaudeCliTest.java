@@ -120,6 +120,26 @@ class RealClaudeCliTest {
   }
 
   @Test
+  void aKilledTurnCanBeResumedButItsCostIsLost() throws InterruptedException {
+    String session = UUID.randomUUID().toString();
+    Gate middle = new Gate();
+    bench
+        .api()
+        .whenPrompt(contains("Begin"))
+        .then(bash("echo half").using(100_000, 0), text("never heard").behind(middle));
+    bench.api().whenPrompt(contains("Go on")).then(text("Ended").using(1_000, 0));
+    HeadlessTurn first = bench.turn("Begin").with("--session-id", session);
+    HeadlessTurn.Running running = first.with("--allowedTools", "Bash").start();
+    middle.awaitReached();
+
+    running.kill();
+    var resumed = bench.turn("Go on").with("--resume", session).run().result();
+
+    assertThat(resumed.path("result").asText()).isEqualTo("Ended");
+    assertThat(resumed.path("modelUsage").findValue("inputTokens").asLong()).isEqualTo(1_000);
+  }
+
+  @Test
   void anAgentOfTheRepositoryHidesTheOneOfTheHome() throws IOException {
     bench.withPublisher(bench.home(), "You are at home.");
     bench.withPublisher(bench.repository(), "You are in the repository.");

@@ -144,7 +144,7 @@ final class ScriptedMessagesApi implements AutoCloseable {
       return;
     }
     ScriptedStep step = scripted.get();
-    step.heldBy().await();
+    step.gate().pass();
     Optional<ApiFailure> failure = step.failureAfter(earlierRequestsFor(step));
     if (failure.isPresent()) {
       fail(exchange, failure.get());

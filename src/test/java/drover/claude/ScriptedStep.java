@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * One assistant message of a script, with what happens before it is sent: failures that the first
- * requests for it meet, and a latch that holds the answer back.
+ * requests for it meet, and a gate that holds the answer back.
  */
 record ScriptedStep(
-    List<Content> contents, Usage usage, List<ApiFailure> failuresFirst, CountDownLatch heldBy) {
+    List<Content> contents, Usage usage, List<ApiFailure> failuresFirst, Gate gate) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,13 +44,13 @@ record ScriptedStep(
 
   /** A step that never gets an answer: every request for it fails this way. */
   static ScriptedStep failure(ApiFailure failure) {
-    return new ScriptedStep(List.of(), usual(), List.of(failure), opened());
+    return new ScriptedStep(List.of(), usual(), List.of(failure), Gate.alreadyOpen());
   }
 
   ScriptedStep and(ScriptedStep other) {
     List<Content> all = new ArrayList<>(contents);
     all.addAll(other.contents);
-    return new ScriptedStep(List.copyOf(all), usage, failuresFirst, heldBy);
+    return new ScriptedStep(List.copyOf(all), usage, failuresFirst, gate);
   }
 
   ScriptedStep using(long inputTokens, long outputTokens) {
@@ -59,17 +58,17 @@ record ScriptedStep(
   }
 
   ScriptedStep using(Usage tokens) {
-    return new ScriptedStep(contents, tokens, failuresFirst, heldBy);
+    return new ScriptedStep(contents, tokens, failuresFirst, gate);
   }
 
   /** The first requests that reach this step fail so, in this order; the next one is answered. */
   ScriptedStep after(ApiFailure... failures) {
-    return new ScriptedStep(contents, usage, List.of(failures), heldBy);
+    return new ScriptedStep(contents, usage, List.of(failures), gate);
   }
 
-  /** The answer waits for the latch: a turn can be caught in the middle without any sleep. */
-  ScriptedStep heldBy(CountDownLatch latch) {
-    return new ScriptedStep(contents, usage, failuresFirst, latch);
+  /** The answer waits for the gate: a turn can be caught in the middle without any sleep. */
+  ScriptedStep behind(Gate closed) {
+    return new ScriptedStep(contents, usage, failuresFirst, closed);
   }
 
   /** What happens to a request when {@code earlier} requests have reached this step before. */
@@ -87,14 +86,10 @@ record ScriptedStep(
   }
 
   private static ScriptedStep of(Content content) {
-    return new ScriptedStep(List.of(content), usual(), List.of(), opened());
+    return new ScriptedStep(List.of(content), usual(), List.of(), Gate.alreadyOpen());
   }
 
   private static Usage usual() {
     return new Usage(1000, 0, 50);
-  }
-
-  private static CountDownLatch opened() {
-    return new CountDownLatch(0);
   }
 }
