@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The ways in which the Messages API lets a request down. */
-sealed interface ApiFailure {
+public sealed interface ApiFailure {
 
   record Refused(int status, String type, String message, Map<String, String> headers)
       implements ApiFailure {}

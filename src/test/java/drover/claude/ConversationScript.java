@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * <p>The step is chosen by the number of answers since that prompt. So a repeated request gets the
  * same answer, and in a resumed session the newest prompt that a script knows decides.
  */
-final class ConversationScript {
+public final class ConversationScript {
   private final Predicate<String> prompt;
   private final boolean onlyOpeningPrompt;
   private final List<List<ScriptedStep>> takes = new ArrayList<>();
@@ -35,18 +35,18 @@ final class ConversationScript {
   }
 
   /** Narrows the script to some requests: a model, a system prompt, a tool on offer. */
-  ConversationScript where(Predicate<ReceivedRequest> condition) {
+  public ConversationScript where(Predicate<ReceivedRequest> condition) {
     request = request.and(condition);
     return this;
   }
 
-  ConversationScript then(ScriptedStep... steps) {
+  public ConversationScript then(ScriptedStep... steps) {
     takes.add(List.of(steps));
     return this;
   }
 
   /** The next turn that matches plays these steps instead; the last take serves all later turns. */
-  ConversationScript thenNextTime(ScriptedStep... steps) {
+  public ConversationScript thenNextTime(ScriptedStep... steps) {
     return then(steps);
   }
 

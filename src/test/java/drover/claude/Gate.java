@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Holds an answer back until a test has done what it wants to do in the middle of a turn. */
-final class Gate {
+public final class Gate {
   private static final int HANGING_AFTER_SECONDS = 60;
 
   private final CountDownLatch reached = new CountDownLatch(1);
@@ -16,12 +16,12 @@ final class Gate {
     return gate;
   }
 
-  void open() {
+  public void open() {
     opened.countDown();
   }
 
   /** Returns when the turn has got so far that it waits here. */
-  void awaitReached() throws InterruptedException {
+  public void awaitReached() throws InterruptedException {
     if (!reached.await(HANGING_AFTER_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("No request came to the gate");
     }

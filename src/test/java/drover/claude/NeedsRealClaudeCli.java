@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsRealClaudeCli.Condition.class)
-@interface NeedsRealClaudeCli {
+public @interface NeedsRealClaudeCli {
 
   final class Condition implements ExecutionCondition {
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The Claude Code CLI that {@code src/test/tools} pins, installed when a test first asks. */
-final class RealClaudeCli {
+public final class RealClaudeCli {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PACKAGE = "@anthropic-ai/claude-code";
   private static final Path ROOT = Path.of(System.getProperty("drover.root", "")).toAbsolutePath();
@@ -25,7 +25,7 @@ final class RealClaudeCli {
   private RealClaudeCli() {}
 
   /** The native program itself: it needs neither Node nor the package's install script. */
-  static synchronized Path path() {
+  public static synchronized Path path() {
     try {
       Path lockFile = ROOT.resolve("target/claude-code-install.lock");
       Files.createDirectories(lockFile.getParent());

@@ -11,44 +11,45 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A request that reached the scripted API; header names are compared without case. */
-record ReceivedRequest(String method, String path, Map<String, String> headers, JsonNode body) {
+public record ReceivedRequest(
+    String method, String path, Map<String, String> headers, JsonNode body) {
 
   /** A text of the user, and how many answers of the assistant follow it. */
-  record Prompt(String text, int answersSince) {}
+  public record Prompt(String text, int answersSince) {}
 
-  ReceivedRequest {
+  public ReceivedRequest {
     Map<String, String> withoutCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     withoutCase.putAll(headers);
     headers = withoutCase;
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
   /** The session that the CLI names in a header of every request. */
-  String session() {
+  public String session() {
     return header("X-Claude-Code-Session-Id").orElse("without a session");
   }
 
-  String model() {
+  public String model() {
     return body.path("model").asText();
   }
 
-  boolean wantsStream() {
+  public boolean wantsStream() {
     return body.path("stream").asBoolean();
   }
 
-  List<String> toolNames() {
+  public List<String> toolNames() {
     return elements(body.path("tools")).stream().map(tool -> tool.path("name").asText()).toList();
   }
 
-  String systemPrompt() {
+  public String systemPrompt() {
     return textsOf(body.path("system")).collect(Collectors.joining("\n"));
   }
 
   /** What the user said, oldest first, without the reminders that the CLI slips in. */
-  List<Prompt> prompts() {
+  public List<Prompt> prompts() {
     List<JsonNode> messages = elements(body.path("messages"));
     long answers = messages.stream().filter(ReceivedRequest::isAnswer).count();
     List<Prompt> prompts = new ArrayList<>();

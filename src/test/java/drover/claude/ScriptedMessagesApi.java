@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  * Plays the Anthropic Messages API on the loopback interface, so that the real CLI can be run
  * against answers that a test has written down.
  */
-final class ScriptedMessagesApi implements AutoCloseable {
+public final class ScriptedMessagesApi implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NO_BODY = -1;
 
@@ -41,7 +41,7 @@ final class ScriptedMessagesApi implements AutoCloseable {
     this.server = server;
   }
 
-  static ScriptedMessagesApi start() {
+  public static ScriptedMessagesApi start() {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -56,46 +56,46 @@ final class ScriptedMessagesApi implements AutoCloseable {
   }
 
   /** What the CLI takes as {@code ANTHROPIC_BASE_URL}. */
-  String baseUrl() {
+  public String baseUrl() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** A script for turns whose prompt matches; of several that match, the first one plays. */
-  ConversationScript whenPrompt(Predicate<String> prompt) {
+  public ConversationScript whenPrompt(Predicate<String> prompt) {
     return add(ConversationScript.forPrompt(prompt));
   }
 
   /** A script for sessions whose requests match, whatever the prompt says. */
-  ConversationScript whenRequest(Predicate<ReceivedRequest> request) {
+  public ConversationScript whenRequest(Predicate<ReceivedRequest> request) {
     return add(ConversationScript.forRequest(request));
   }
 
-  static Predicate<String> contains(String part) {
+  public static Predicate<String> contains(String part) {
     return text -> text.contains(part);
   }
 
-  static Predicate<ReceivedRequest> systemPromptContains(String part) {
+  public static Predicate<ReceivedRequest> systemPromptContains(String part) {
     return request -> request.systemPrompt().contains(part);
   }
 
-  static Predicate<ReceivedRequest> modelContains(String part) {
+  public static Predicate<ReceivedRequest> modelContains(String part) {
     return request -> request.model().contains(part);
   }
 
-  static Predicate<ReceivedRequest> offersTool(String name) {
+  public static Predicate<ReceivedRequest> offersTool(String name) {
     return request -> request.toolNames().contains(name);
   }
 
-  List<ReceivedRequest> requests() {
+  public List<ReceivedRequest> requests() {
     return List.copyOf(requests);
   }
 
   /** The requests for an answer of the model, in the order of their arrival. */
-  List<ReceivedRequest> messageRequests() {
+  public List<ReceivedRequest> messageRequests() {
     return requests.stream().filter(ScriptedMessagesApi::asksForMessage).toList();
   }
 
-  void verifyNothingUnexpected() {
+  public void verifyNothingUnexpected() {
     if (!problems.isEmpty()) {
       throw new AssertionError(
           "The Messages API was asked for what no script foresees:\n"

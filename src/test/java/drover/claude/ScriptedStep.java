@@ -11,63 +11,63 @@ import java.util.Optional;
  * One assistant message of a script, with what happens before it is sent: failures that the first
  * requests for it meet, and a gate that holds the answer back.
  */
-record ScriptedStep(
+public record ScriptedStep(
     List<Content> contents, Usage usage, List<ApiFailure> failuresFirst, Gate gate) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  sealed interface Content permits Text, ToolUse {}
+  public sealed interface Content permits Text, ToolUse {}
 
-  record Text(String text) implements Content {}
+  public record Text(String text) implements Content {}
 
-  record ToolUse(String name, ObjectNode input) implements Content {}
+  public record ToolUse(String name, ObjectNode input) implements Content {}
 
   /** Tokens as the API bills them; cache writes are left at zero. */
-  record Usage(long input, long cacheRead, long output) {}
+  public record Usage(long input, long cacheRead, long output) {}
 
-  static ScriptedStep text(String text) {
+  public static ScriptedStep text(String text) {
     return of(new Text(text));
   }
 
-  static ScriptedStep toolUse(String name, Map<String, ?> input) {
+  public static ScriptedStep toolUse(String name, Map<String, ?> input) {
     return of(new ToolUse(name, JSON.valueToTree(input)));
   }
 
-  static ScriptedStep bash(String command) {
+  public static ScriptedStep bash(String command) {
     return toolUse("Bash", Map.of("command", command, "description", "Run a command"));
   }
 
   /** What a turn with {@code --json-schema} expects: the answer as input of a tool of its own. */
-  static ScriptedStep structured(Map<String, ?> answer) {
+  public static ScriptedStep structured(Map<String, ?> answer) {
     return toolUse("StructuredOutput", answer);
   }
 
   /** A step that never gets an answer: every request for it fails this way. */
-  static ScriptedStep failure(ApiFailure failure) {
+  public static ScriptedStep failure(ApiFailure failure) {
     return new ScriptedStep(List.of(), usual(), List.of(failure), Gate.alreadyOpen());
   }
 
-  ScriptedStep and(ScriptedStep other) {
+  public ScriptedStep and(ScriptedStep other) {
     List<Content> all = new ArrayList<>(contents);
     all.addAll(other.contents);
     return new ScriptedStep(List.copyOf(all), usage, failuresFirst, gate);
   }
 
-  ScriptedStep using(long inputTokens, long outputTokens) {
+  public ScriptedStep using(long inputTokens, long outputTokens) {
     return using(new Usage(inputTokens, 0, outputTokens));
   }
 
-  ScriptedStep using(Usage tokens) {
+  public ScriptedStep using(Usage tokens) {
     return new ScriptedStep(contents, tokens, failuresFirst, gate);
   }
 
   /** The first requests that reach this step fail so, in this order; the next one is answered. */
-  ScriptedStep after(ApiFailure... failures) {
+  public ScriptedStep after(ApiFailure... failures) {
     return new ScriptedStep(contents, usage, List.of(failures), gate);
   }
 
   /** The answer waits for the gate: a turn can be caught in the middle without any sleep. */
-  ScriptedStep behind(Gate closed) {
+  public ScriptedStep behind(Gate closed) {
     return new ScriptedStep(contents, usage, failuresFirst, closed);
   }
 
