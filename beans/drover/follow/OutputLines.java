@@ -10,7 +10,10 @@ import java.util.Queue;
 /** Agent output read to its end, line by line at the reader's pace. */
 public final class OutputLines implements AutoCloseable {
 
-  private static final int CHUNK_BYTES = 128 << 10;
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  /** So large that few lines span two chunks and need to be put together. */
+  private static final int PUMP_CHUNK_BYTES = 1 << 20;
 
   /**
    * One line.
@@ -57,7 +60,7 @@ public final class OutputLines implements AutoCloseable {
 
   /** Feeds the whole input to the framer and finishes it: the fast way to read all of it. */
   public static void pump(InputStream input, LineFramer framer) throws IOException {
-    byte[] chunk = new byte[CHUNK_BYTES];
+    byte[] chunk = new byte[PUMP_CHUNK_BYTES];
     for (int read = input.read(chunk); read >= 0; read = input.read(chunk)) {
       framer.feed(chunk, 0, read);
     }
