@@ -1,0 +1,21 @@
+package drover.follow;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Standing against the subscription's limits (Claude Code CLI 2.1.329, captured).
+ *
+ * @param status {@code allowed}, {@code allowed_warning} or {@code rejected}
+ * @param type which window, such as {@code five_hour}; empty when not told
+ * @param utilization share used, 0 to 1
+ */
+public record RateLimit(
+    String status, Optional<Instant> resetsAt, String type, OptionalDouble utilization) {
+
+  /** Whether the next request will be refused until {@link #resetsAt()}. */
+  public boolean rejected() {
+    return status.equals("rejected");
+  }
+}
