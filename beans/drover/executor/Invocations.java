@@ -41,10 +41,7 @@ final class Invocations {
   }
 
   Optional<TurnRecord> latest(RunExecution run, Assignment assignment) {
-    return ledger
-        .read()
-        .turns()
-        .latest(run.claim(), run.position(), assignment.purpose().word());
+    return ledger.read().turns().latest(run.claim(), run.position(), assignment.purpose().word());
   }
 
   /** Reserves the next invocation: of the turn that is there, or the first of a new one. */
@@ -53,7 +50,8 @@ final class Invocations {
     return ledger.write(
         tables -> {
           tables.runs().fenced(claim);
-          int turn = before.map(TurnRecord::turn).orElseGet(() -> tables.turns().nextTurn(run.id()));
+          int turn =
+              before.map(TurnRecord::turn).orElseGet(() -> tables.turns().nextTurn(run.id()));
           int invocation = before.map(earlier -> earlier.invocation() + 1).orElse(1);
           String session =
               assignment.resume().orElseGet(() -> sessionOf(claim.run(), claim.attempt(), turn));

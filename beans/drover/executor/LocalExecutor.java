@@ -108,8 +108,7 @@ public final class LocalExecutor {
       return told;
     }
     return why == StopSignal.Reason.CANCELLED
-        ? new TurnEnd(
-            TurnOutcome.CANCELLED, "cancelled: somebody asked for it", Optional.empty())
+        ? new TurnEnd(TurnOutcome.CANCELLED, "cancelled: somebody asked for it", Optional.empty())
         : new TurnEnd(
             TurnOutcome.LOST, "lost: the factory was stopped while it ran", Optional.empty());
   }
@@ -138,8 +137,7 @@ public final class LocalExecutor {
                   files.errors()));
       invocations.started(run, record, process.toHandle());
       StopLadder stop =
-          new StopLadder(
-              process.toHandle(), run.stop(), commands, clock, settings.stopGrace());
+          new StopLadder(process.toHandle(), run.stop(), commands, clock, settings.stopGrace());
       return new RunningAgent(
           process,
           new OutputTail(
@@ -156,8 +154,7 @@ public final class LocalExecutor {
     boolean known =
         assignment.resume().isPresent()
             || homes.knowsSession(run.directory().resolve("home"), record.session());
-    return new Session(
-        record.session(), known ? Session.Beginning.RESUMED : Session.Beginning.NEW);
+    return new Session(record.session(), known ? Session.Beginning.RESUMED : Session.Beginning.NEW);
   }
 
   /** An agent that gave up without a result has said why on standard error. */

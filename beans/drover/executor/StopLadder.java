@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops an agent politely, then less so: SIGINT lets it print what it did and cost, SIGTERM ends it,
- * and at last the whole process tree is killed. Asked again and again while the output is read.
+ * Stops an agent politely, then less so: SIGINT lets it print what it did and cost, SIGTERM ends
+ * it, and at last the whole process tree is killed. Asked again and again while the output is read.
  */
 final class StopLadder {
   private static final Logger LOG = LoggerFactory.getLogger(StopLadder.class);

@@ -82,7 +82,8 @@ public final class StepsTable {
 
   /** Marks the step that was interrupted by the end of the run. */
   public void failRunning(String run, Instant now) {
-    db.sql("update steps set state = 'failed', finished_at = :now where run = :run and state = 'running'")
+    db.sql(
+            "update steps set state = 'failed', finished_at = :now where run = :run and state = 'running'")
         .param("now", now.toEpochMilli())
         .param("run", run)
         .update();

@@ -33,7 +33,9 @@ public final class Progress {
     return new FollowedLine(event, spend, line.offsetAfter(), List.of());
   }
 
-  /** A line that changed nothing is not worth a commit; the next one that does moves on for both. */
+  /**
+   * A line that changed nothing is not worth a commit; the next one that does moves on for both.
+   */
   public void record(@Variable("live") LiveTurn live, @Body FollowedLine line) {
     if (line.notes().isEmpty() && line.spend().isEmpty()) {
       return;

@@ -44,7 +44,12 @@ public final class Cancellation {
       tables.steps().failRunning(runId, clock.now());
       tables
           .runs()
-          .end(runId, RunState.CANCELLED, "cancelled", "cancelled: somebody asked for it", clock.now());
+          .end(
+              runId,
+              RunState.CANCELLED,
+              "cancelled",
+              "cancelled: somebody asked for it",
+              clock.now());
       journal.append(
           tables, runId, EventType.STATE, "cancelled", Map.of("state", RunState.CANCELLED));
     }

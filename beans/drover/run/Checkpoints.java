@@ -6,6 +6,7 @@ import drover.ledger.Ledger;
 import drover.ledger.StepRecord;
 import drover.ledger.StepState;
 import drover.machine.Clock;
+import drover.redact.Redactor;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ public final class Checkpoints {
   private final Ledger ledger;
   private final Journal journal;
   private final Clock clock;
+  private final Redactor redactor;
   private final Map<String, Class<? extends StepResult>> results;
 
   /**
@@ -28,10 +30,12 @@ public final class Checkpoints {
       Ledger ledger,
       Journal journal,
       Clock clock,
+      Redactor redactor,
       Map<String, Class<? extends StepResult>> results) {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
+    this.redactor = redactor;
     this.results = Map.copyOf(results);
   }
 
@@ -65,7 +69,7 @@ public final class Checkpoints {
 
   /** The work of the step is done. */
   public StepResult finish(RunExecution run, String name, StepResult result) {
-    String json = Json.write(Map.of("version", VERSION, "result", result));
+    String json = redactor.redact(Json.write(Map.of("version", VERSION, "result", result)));
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());

@@ -93,8 +93,7 @@ public final class Retry {
   private static int named(RunRecord run, List<StepRecord> steps, String wanted) {
     return steps.stream()
         .filter(
-            step ->
-                wanted.equals(step.name() + ":" + step.ordinal()) || wanted.equals(step.name()))
+            step -> wanted.equals(step.name() + ":" + step.ordinal()) || wanted.equals(step.name()))
         .findFirst()
         .map(StepRecord::seq)
         .orElseThrow(

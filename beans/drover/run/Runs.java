@@ -51,14 +51,17 @@ public final class Runs {
             tables -> {
               RunRecord run = existing(tables, runId);
               refuseWhenOwned(tables, run);
-              tables
-                  .runs()
-                  .claim(run, instance.id(), clock.now())
-                  .orElseThrow(
-                      () -> new NotRunnable("run " + runId + " is " + run.state().word() + " already"));
+              Claim claim =
+                  tables
+                      .runs()
+                      .claim(run, instance.id(), clock.now())
+                      .orElseThrow(
+                          () ->
+                              new NotRunnable(
+                                  "run " + runId + " is " + run.state().word() + " already"));
               journal.append(
                   tables, runId, EventType.STATE, "running", Map.of("state", RunState.RUNNING));
-              return existing(tables, runId);
+              return tables.runs().fenced(claim);
             });
     RunExecution execution =
         new RunExecution(
@@ -75,7 +78,9 @@ public final class Runs {
     end(run, RunState.SUCCEEDED, outcome, outcome + ": " + summary);
   }
 
-  /** A decision of the job route: the step it was taken on counts as failed, a retry begins there. */
+  /**
+   * A decision of the job route: the step it was taken on counts as failed, a retry begins there.
+   */
   public void end(RunExecution run, RunEnded how) {
     ledger.write(
         tables -> {
@@ -94,7 +99,8 @@ public final class Runs {
 
   public void stop(RunExecution run, RunStopped stopped) {
     switch (stopped.getReason()) {
-      case CANCELLED -> end(run, RunState.CANCELLED, "cancelled", "cancelled: somebody asked for it");
+      case CANCELLED ->
+          end(run, RunState.CANCELLED, "cancelled", "cancelled: somebody asked for it");
       case INTERRUPTED -> park(run);
       case FENCED_OUT -> liveRuns.remove(run);
     }
@@ -150,6 +156,7 @@ public final class Runs {
     return tables
         .runs()
         .find(runId)
-        .orElseThrow(() -> new NotRunnable("there is no run " + runId + ": ./drover runs lists them"));
+        .orElseThrow(
+            () -> new NotRunnable("there is no run " + runId + ": ./drover runs lists them"));
   }
 }

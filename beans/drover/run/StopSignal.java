@@ -2,6 +2,7 @@ package drover.run;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the work of a run that it has to stop, and why. The first reason stays. */
 public final class StopSignal {
@@ -15,26 +16,25 @@ public final class StopSignal {
     FENCED_OUT
   }
 
-  private final AtomicReference<Optional<Reason>> reason = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
 
   public void request(Reason why) {
-    reason.compareAndSet(Optional.empty(), Optional.of(why));
+    reason.compareAndSet(null, why);
   }
 
   public boolean isRequested() {
-    return reason.get().isPresent();
+    return reason.get() != null;
   }
 
   public Optional<Reason> reason() {
-    return reason.get();
+    return Optional.ofNullable(reason.get());
   }
 
   /**
    * @throws RunStopped when a stop was requested
    */
   public void check() {
-    reason
-        .get()
+    reason()
         .ifPresent(
             why -> {
               throw new RunStopped(why);

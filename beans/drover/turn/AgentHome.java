@@ -26,8 +26,7 @@ public final class AgentHome {
     try (Stream<Path> files = Files.list(definitions)) {
       Files.createDirectories(agents);
       for (Path file : files.toList()) {
-        Files.copy(
-            file, agents.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, agents.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot furnish " + home, e);

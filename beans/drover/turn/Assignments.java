@@ -39,8 +39,7 @@ public final class Assignments {
   }
 
   /** The review found something; the agent goes on where it stopped. */
-  public Assignment fix(
-      RunExecution run, Workspace workspace, TurnResult last, String findings) {
+  public Assignment fix(RunExecution run, Workspace workspace, TurnResult last, String findings) {
     String prompt = texts.fill("steps/fix.prompt.md", Map.of("findings", findings));
     return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
   }
@@ -54,8 +53,7 @@ public final class Assignments {
     JobSettings job =
         settings
             .job(run.task().job())
-            .orElseThrow(
-                () -> new IllegalStateException("no drover.jobs." + run.task().job()));
+            .orElseThrow(() -> new IllegalStateException("no drover.jobs." + run.task().job()));
     Map<String, String> facts = new HashMap<>();
     facts.put("BASE_SHA", workspace.baseSha());
     return new Assignment(

@@ -17,8 +17,7 @@ public final class ClaudeCommand implements AgentCommand {
   private final Secrets secrets;
   private final AgentEnvironment environment;
 
-  public ClaudeCommand(
-      ClaudeSettings settings, Secrets secrets, Map<String, String> environment) {
+  public ClaudeCommand(ClaudeSettings settings, Secrets secrets, Map<String, String> environment) {
     this.settings = settings;
     this.secrets = secrets;
     this.environment = new AgentEnvironment(environment);

@@ -59,6 +59,7 @@ public record TurnResult(
 
   @Override
   public String summary() {
-    return "%s %s, %s at %.7s".formatted(purpose.word(), outcome, changed ? "changed" : "as the base", headSha);
+    return "%s %s, %s at %.7s"
+        .formatted(purpose.word(), outcome, changed ? "changed" : "as the base", headSha);
   }
 }

@@ -52,7 +52,7 @@ public final class RenderCheck {
     }
     Path screenshots = run.directory().resolve("artifacts");
     for (Path page : pages) {
-      String problem = render(run, browser.get(), page, screenshots);
+      String problem = render(run, browser.get(), page, checkout, screenshots);
       if (!problem.isEmpty()) {
         return Check.failed(NAME, checkout.relativize(page) + " does not render", problem);
       }
@@ -60,7 +60,8 @@ public final class RenderCheck {
     return Check.passed(NAME, Optional.of(screenshot(screenshots, pages.getFirst()).toString()));
   }
 
-  private String render(RunExecution run, Path browser, Path page, Path screenshots) {
+  private String render(
+      RunExecution run, Path browser, Path page, Path checkout, Path screenshots) {
     Path picture = screenshot(screenshots, page);
     Path profile = run.directory().resolve("browser");
     try {
@@ -83,7 +84,7 @@ public final class RenderCheck {
                   "--user-data-dir=" + profile,
                   "--screenshot=" + picture,
                   page.toUri().toString()),
-              page.getParent(),
+              checkout,
               browserEnvironment(profile),
               settings.timeout(),
               run.stop()::isRequested);

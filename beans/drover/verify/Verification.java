@@ -22,8 +22,8 @@ import org.apache.camel.Variable;
 
 /**
  * Checks a commit without the agent that made it: on a clean checkout, without credentials. The
- * commands come from the operator's configuration and are shell lines; what they run is the
- * agent's code.
+ * commands come from the operator's configuration and are shell lines; what they run is the agent's
+ * code.
  */
 public final class Verification {
   private final Settings settings;
@@ -73,8 +73,7 @@ public final class Verification {
     }
     checks.forEach(
         check ->
-            journal.tell(
-                run.claim(), EventType.VERIFY, check.inWords(), Map.of("check", check)));
+            journal.tell(run.claim(), EventType.VERIFY, check.inWords(), Map.of("check", check)));
     return new Verified(turn.headSha(), sound, checks);
   }
 
@@ -86,10 +85,7 @@ public final class Verification {
       Path checkout) {
     // asked of the base: a check does not go away because the agent removed what it needs
     boolean absent =
-        command
-            .onlyIf()
-            .filter(path -> !repository.hasFile(workspace.baseSha(), path))
-            .isPresent();
+        command.onlyIf().filter(path -> !repository.hasFile(workspace.baseSha(), path)).isPresent();
     if (absent) {
       return Check.skipped(
           command.name(), "the repository has no " + command.onlyIf().orElseThrow());
@@ -107,7 +103,8 @@ public final class Verification {
           ? Check.passed(command.name(), java.util.Optional.empty())
           : Check.failed(command.name(), ending(result), tail(result.output()));
     } catch (IOException e) {
-      throw RunEnded.failed("verify-failed", "no-shell: /bin/sh cannot be started: " + e.getMessage());
+      throw RunEnded.failed(
+          "verify-failed", "no-shell: /bin/sh cannot be started: " + e.getMessage());
     }
   }
 

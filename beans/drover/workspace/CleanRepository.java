@@ -8,21 +8,19 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The factory's own bare repository of a run, {@code runs/<id>/clean.git}. It borrows the objects of
- * the source, receives copies of what the agent committed, and is what verify, review and deliver
- * look at.
+ * The factory's own bare repository of a run, {@code runs/<id>/clean.git}. It borrows the objects
+ * of the source, receives copies of what the agent committed, and is what verify, review and
+ * deliver look at.
  */
 public final class CleanRepository {
   private final Git git;
+  private final Path runDirectory;
   private final Path directory;
 
-  CleanRepository(Git git, Path directory) {
+  CleanRepository(Git git, Path runDirectory) {
     this.git = git;
-    this.directory = directory;
-  }
-
-  static Path in(Path runDirectory) {
-    return runDirectory.resolve("clean.git");
+    this.runDirectory = runDirectory;
+    this.directory = runDirectory.resolve("clean.git");
   }
 
   Path directory() {
@@ -33,7 +31,7 @@ public final class CleanRepository {
   void create(SourceRepository source, String base, String baseSha) {
     FileTree.delete(directory);
     git.run(
-        directory.getParent(), "init", "--quiet", "--bare", "--initial-branch=drover", directory.toString());
+        runDirectory, "init", "--quiet", "--bare", "--initial-branch=drover", directory.toString());
     try {
       borrowFrom(directory, List.of(source.objects()));
       if (source.shallow().isPresent()) {
@@ -57,10 +55,10 @@ public final class CleanRepository {
         new AgentRefs(workspace.directory())
             .headOf(workspace.branch(), alternatesOfWorkspace())
             .orElse(workspace.baseSha());
-    Path incoming = directory.resolveSibling("incoming.git");
+    Path incoming = runDirectory.resolve("incoming.git");
     FileTree.delete(incoming);
     try {
-      git.run(directory.getParent(), "init", "--quiet", "--bare", incoming.toString());
+      git.run(runDirectory, "init", "--quiet", "--bare", incoming.toString());
       borrowFrom(
           incoming,
           List.of(workspace.directory().resolve(".git/objects"), directory.resolve("objects")));
@@ -119,7 +117,7 @@ public final class CleanRepository {
   public void checkOut(String sha, Path target) {
     FileTree.delete(target);
     git.run(
-        directory.getParent(),
+        runDirectory,
         "clone",
         "--quiet",
         "--shared",

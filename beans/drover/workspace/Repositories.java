@@ -49,7 +49,10 @@ public final class Repositories {
             .or(() -> settings.job(task.job()).flatMap(JobSettings::repository))
             .or(this::aroundCurrentDirectory);
     Task located = task.withRepository(found.map(this::named));
-    located.repository().filter(name -> !RepositoryUrl.isUrl(name)).ifPresent(name -> check(name, task));
+    located
+        .repository()
+        .filter(name -> !RepositoryUrl.isUrl(name))
+        .ifPresent(name -> check(name, task));
     return located;
   }
 
@@ -60,6 +63,15 @@ public final class Repositories {
    */
   SourceRepository open(String name) {
     return RepositoryUrl.isUrl(name) ? warmClones.fetch(name) : local(name);
+  }
+
+  /** The same without contacting a remote. */
+  SourceRepository reopen(String name) {
+    return RepositoryUrl.isUrl(name) ? warmClones.known(name) : local(name);
+  }
+
+  Optional<String> resolveBranch(SourceRepository source, String ref) {
+    return resolve(source, ref);
   }
 
   /** SHA of the base, or empty when there is no such branch, tag or commit. */
@@ -146,7 +158,11 @@ public final class Repositories {
 
   private String branches(SourceRepository source) {
     return git.ask(
-            source.directory(), "for-each-ref", "--count=5", "--format=%(refname:short)", "refs/heads")
+            source.directory(),
+            "for-each-ref",
+            "--count=5",
+            "--format=%(refname:short)",
+            "refs/heads")
         .map(list -> String.join(", ", list.lines().toList()))
         .orElse("its branches");
   }

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /** Tells URLs of repositories from directories. */
 final class RepositoryUrl {
   private static final Pattern URL = Pattern.compile("(https?|ssh|git|file)://.+");
-  private static final Pattern SCP = Pattern.compile("[\\w.-]+@[\\w.-]+:[^/].*|[\\w.-]+@[\\w.-]+:/.+");
+  private static final Pattern SCP =
+      Pattern.compile("[\\w.-]+@[\\w.-]+:[^/].*|[\\w.-]+@[\\w.-]+:/.+");
   private static final Pattern CREDENTIAL = Pattern.compile("https?://[^/]*@.*");
 
   private RepositoryUrl() {}

@@ -60,6 +60,12 @@ public final class WarmClones {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lock " + guard, e);
     }
+    return known(url);
+  }
+
+  /** The clone as it is, without asking the remote. */
+  SourceRepository known(String url) {
+    Path clone = directory.resolve(nameOf(url) + ".git");
     Optional<Path> shallow = Optional.of(clone.resolve("shallow")).filter(Files::exists);
     return new SourceRepository(url, clone, clone.resolve("objects"), REFS, shallow);
   }

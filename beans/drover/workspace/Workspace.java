@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param repository directory or URL that the result goes to
  * @param path where the agent works
- * @param cleanRepository where the factory looks at what the agent made; no agent can write there
+ * @param runDirectory where the files of the run are; no agent can write there but in {@code path}
  * @param branch the branch that becomes the result
  * @param base name of what it starts from
  * @param baseSha commit of the base
@@ -18,7 +18,7 @@ import java.util.List;
 public record Workspace(
     String repository,
     String path,
-    String cleanRepository,
+    String runDirectory,
     String branch,
     String base,
     String baseSha,

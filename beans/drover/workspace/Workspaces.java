@@ -6,11 +6,13 @@ import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.StepRecord;
+import drover.ledger.Tables;
 import drover.run.Journal;
 import drover.run.Retry;
 import drover.run.RunDirectory;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
+import drover.task.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,7 +62,8 @@ public final class Workspaces implements Retry.WorkspaceReset {
                   () ->
                       RunEnded.failed(
                           "failed",
-                          "no-base: %s has no branch %s to start from".formatted(repository, base)));
+                          "no-base: %s has no branch %s to start from"
+                              .formatted(repository, base)));
       return lay(run, source, base, baseSha);
     } catch (GitFailed e) {
       throw RunEnded.failed(
@@ -71,7 +74,7 @@ public final class Workspaces implements Retry.WorkspaceReset {
   private Workspace lay(RunExecution run, SourceRepository source, String base, String baseSha) {
     Path path = run.directory().resolve("workspace");
     makeDirectories(run.directory());
-    CleanRepository cleanRepository = new CleanRepository(clean, CleanRepository.in(run.directory()));
+    CleanRepository cleanRepository = new CleanRepository(clean, run.directory());
     String baseName = repositories.isBranch(source, base) ? base : "base";
     String branch = reserveBranch(run, source, baseName, path);
     cleanRepository.create(source, baseName, baseSha);
@@ -82,7 +85,7 @@ public final class Workspaces implements Retry.WorkspaceReset {
     return new Workspace(
         source.name(),
         path.toString(),
-        cleanRepository.directory().toString(),
+        run.directory().toString(),
         branch,
         baseName,
         baseSha,
@@ -100,12 +103,17 @@ public final class Workspaces implements Retry.WorkspaceReset {
 
   /** What the factory may look at without running anything of the agent's. */
   public CleanRepository cleanOf(Workspace workspace) {
-    return new CleanRepository(clean, Path.of(workspace.cleanRepository()));
+    return new CleanRepository(clean, Path.of(workspace.runDirectory()));
   }
 
-  /** After a successful run nobody needs the working tree any more. */
-  public void remove(Workspace workspace) {
-    FileTree.delete(workspace.directory());
+  /** After a successful run nobody needs the working trees any more, unless somebody asked. */
+  public void tidy(RunExecution run, Workspace workspace) {
+    for (String tree : List.of("verify", "review", "browser")) {
+      FileTree.delete(run.directory().resolve(tree));
+    }
+    if (run.task().retention() == Retention.REMOVE) {
+      FileTree.delete(workspace.directory());
+    }
   }
 
   @Override
@@ -146,18 +154,22 @@ public final class Workspaces implements Retry.WorkspaceReset {
     Claim claim = run.claim();
     return ledger.write(
         tables -> {
-          Optional<String> reserved = tables.runs().fenced(claim).branch();
-          long second = run.createdAt().getEpochSecond();
-          String branch = reserved.orElseGet(() -> branchName(run, second));
-          while (reserved.isEmpty()
-              && (tables.runs().branchTaken(source.name(), branch, run.id())
-                  || repositories.hasBranch(source, branch))) {
-            second++;
-            branch = branchName(run, second);
-          }
+          String branch =
+              tables.runs().fenced(claim).branch().orElseGet(() -> freeBranch(tables, run, source));
           tables.runs().reserveBranch(claim, source.name(), branch, base, workspace.toString());
           return branch;
         });
+  }
+
+  private String freeBranch(Tables tables, RunExecution run, SourceRepository source) {
+    long second = run.createdAt().getEpochSecond();
+    String branch = branchName(run, second);
+    while (tables.runs().branchTaken(source.name(), branch, run.id())
+        || repositories.hasBranch(source, branch)) {
+      second++;
+      branch = branchName(run, second);
+    }
+    return branch;
   }
 
   private static String branchName(RunExecution run, long second) {

@@ -1,0 +1,76 @@
+package drover.cli;
+
+import drover.cli.Surroundings.Verbosity;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+    name = "drover",
+    description = "Drives coding agents from a request to reviewed, delivered work.",
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = Version.class,
+    subcommands = {
+      RunCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      LogsCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      InspectCommand.class,
+      DoctorCommand.class
+    })
+public final class Drover implements Runnable {
+  @CommandLine.Mixin private CommonOptions common = new CommonOptions();
+
+  @CommandLine.Option(
+      names = {"-V", "--version"},
+      description = "Print the version and exit.")
+  private boolean versionAsked;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Surroundings surroundings;
+
+  Drover(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  public static void main(String[] args) {
+    Surroundings surroundings = Surroundings.ofThisProcess(verbosity(args));
+    System.exit(commandLine(surroundings).execute(args));
+  }
+
+  static CommandLine commandLine(Surroundings surroundings) {
+    CommandLine line = new CommandLine(new Drover(surroundings), new Commands(surroundings));
+    line.setExpandAtFiles(false); // a prompt may begin with @
+    line.setPosixClusteredShortOptionsAllowed(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(new Problems(surroundings));
+    line.setExecutionExceptionHandler(new Problems(surroundings));
+    line.getSubcommands().get("run").setUnmatchedOptionsArePositionalParams(true);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    if (!versionAsked) {
+      throw new ParameterException(
+          spec.commandLine(), "a command is missing; see ./drover --help for all of them");
+    }
+    Version version = new Version();
+    if (common.json()) {
+      surroundings.printJson(version.document());
+    } else {
+      surroundings.print(version.getVersion()[0]);
+    }
+  }
+
+  private static Verbosity verbosity(String[] args) {
+    return Arrays.asList(args).contains("--verbose") ? Verbosity.STACK_TRACES : Verbosity.ONE_LINE;
+  }
+}

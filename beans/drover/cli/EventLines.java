@@ -1,0 +1,41 @@
+package drover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import drover.json.Json;
+import drover.ledger.EventRecord;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** One line of text for an event. */
+final class EventLines {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final Style style;
+  private final int columns;
+
+  EventLines(Style style, int columns) {
+    this.style = style;
+    this.columns = columns;
+  }
+
+  /** Empty for what nobody wants to read: a step's beginning is told by what happens in it. */
+  Optional<String> of(EventRecord event) {
+    JsonNode details = Json.tree(event.json());
+    String text = Style.oneLine(details.path("text").asText(), Math.max(20, columns - 16));
+    String time = style.faint(TIME.format(LocalTime.ofInstant(event.at(), ZoneId.systemDefault())));
+    return switch (event.type()) {
+      case STEP ->
+          details.path("state").asText().equals("finished")
+              ? Optional.of(time + " " + style.good("✔") + " " + style.strong(text))
+              : Optional.of(time + " " + style.faint("▸ " + text));
+      case ACTIVITY, TOOL -> Optional.of(time + "   " + style.faint("· " + text));
+      case TEXT -> Optional.of(time + "   " + style.faint("“" + text + "”"));
+      case NOTICE, LIMIT -> Optional.of(time + " " + style.attention("! " + text));
+      case REVIEW, VERIFY, EFFECT -> Optional.of(time + "   " + text);
+      case SPEND -> Optional.of(time + "   " + style.faint(text));
+      case STATE -> Optional.of(time + " " + style.faint("= " + text));
+    };
+  }
+}

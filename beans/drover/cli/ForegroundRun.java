@@ -1,0 +1,127 @@
+package drover.cli;
+
+import drover.factory.Factory;
+import drover.factory.StepResults;
+import drover.ledger.RunRecord;
+import drover.ledger.RunState;
+import drover.view.RunDocument;
+import drover.view.RunDocuments;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Executes a run while somebody watches. Ctrl-C parks it: the agent is stopped, what it did is kept,
+ * and the run can be resumed.
+ */
+final class ForegroundRun {
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+
+  private final Factory factory;
+  private final Surroundings surroundings;
+  private final CommonOptions common;
+
+  ForegroundRun(Factory factory, Surroundings surroundings, CommonOptions common) {
+    this.factory = factory;
+    this.surroundings = surroundings;
+    this.common = common;
+  }
+
+  /**
+   * @return the exit status
+   */
+  int carryOut(String runId) {
+    CountDownLatch over = new CountDownLatch(1);
+    Thread onInterrupt = new Thread(() -> park(runId, over), "park");
+    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    LiveDisplay display = new LiveDisplay(factory.ledger(), surroundings, runId);
+    if (!common.json()) {
+      display.start();
+    }
+    try {
+      execute(runId);
+    } finally {
+      display.stop();
+      over.countDown();
+    }
+    removeHook(onInterrupt);
+    RunRecord run = factory.ledger().read().runs().find(runId).orElseThrow();
+    RunDocument document = new RunDocuments(factory.ledger(), StepResults.TYPES).of(run);
+    if (common.json()) {
+      surroundings.printJson(document);
+    } else {
+      new RunReport(surroundings).result(document);
+    }
+    return statusOf(run, document);
+  }
+
+  private int statusOf(RunRecord run, RunDocument document) {
+    if (run.state() == RunState.SUCCEEDED) {
+      return ExitStatus.DONE;
+    }
+    surroundings.complain(
+        "drover: run %s %s at %s: %s"
+            .formatted(
+                run.id(),
+                run.state().word(),
+                document.summary().stage().orElse("start"),
+                Style.oneLine(run.reason().orElse("no reason recorded"), 300)));
+    return ExitStatus.FAILED;
+  }
+
+  /** On a virtual thread, as a server does it. */
+  private void execute(String runId) {
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    Thread walker =
+        Thread.ofVirtual()
+            .name("run-" + runId)
+            .start(
+                () -> {
+                  try {
+                    factory.execute(runId);
+                  } catch (RuntimeException e) {
+                    failure.set(e);
+                  }
+                });
+    try {
+      walker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      factory.interrupt();
+    }
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+  }
+
+  private void park(String runId, CountDownLatch over) {
+    factory.interrupt();
+    try {
+      if (!over.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+        surroundings.complain("drover: the run did not stop in time; its agent may still be alive");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    surroundings.complain(
+        "drover: interrupted; run %s can go on: ./drover retry %s".formatted(runId, runId));
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      awaitExit(hook);
+    }
+  }
+
+  /** The process is ending: the hook has the last word, this thread says nothing more. */
+  private static void awaitExit(Thread hook) {
+    try {
+      hook.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package drover.cli;
+
+import drover.json.Json;
+import drover.ledger.EventRecord;
+import drover.ledger.EventType;
+import drover.ledger.Ledger;
+import drover.machine.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Shows a run while it happens: a line for every step and what the agent does; on a terminal a last
+ * line that lives, with the current step, its time and what the run has cost so far.
+ */
+final class LiveDisplay {
+  private static final Duration LOOK = Duration.ofMillis(120);
+  private static final String TURNING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+
+  private final Ledger ledger;
+  private final Surroundings surroundings;
+  private final Clock clock;
+  private final String run;
+  private final EventLines lines;
+  private final Thread thread = Thread.ofPlatform().daemon().name("display").unstarted(this::show);
+  private volatile boolean ending;
+  private long seen;
+  private int frame;
+  private String step = "starting";
+  private String doing = "";
+  private Instant since;
+
+  LiveDisplay(Ledger ledger, Surroundings surroundings, String run) {
+    this.ledger = ledger;
+    this.surroundings = surroundings;
+    this.clock = surroundings.clock();
+    this.run = run;
+    this.lines = new EventLines(surroundings.style(), surroundings.columns().orElse(160));
+    this.since = clock.now();
+  }
+
+  void start() {
+    surroundings.print(surroundings.style().strong("run " + run));
+    thread.start();
+  }
+
+  /** Everything that happened has been shown when this returns. */
+  void stop() {
+    ending = true;
+    try {
+      if (thread.isAlive()) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show() {
+    try {
+      while (true) {
+        boolean last = ending;
+        List<EventRecord> news = ledger.read().events().after(run, seen, 500);
+        if (!news.isEmpty()) {
+          clearStatus();
+          news.forEach(this::show);
+        }
+        if (last && news.isEmpty()) {
+          clearStatus();
+          return;
+        }
+        drawStatus();
+        clock.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show(EventRecord event) {
+    seen = event.seq();
+    lines.of(event).ifPresent(surroundings::print);
+    if (event.type() == EventType.STEP) {
+      step = Json.tree(event.json()).path("name").asText();
+      doing = "";
+      since = event.at();
+    } else {
+      doing = Json.tree(event.json()).path("text").asText();
+    }
+  }
+
+  private void drawStatus() {
+    surroundings
+        .columns()
+        .ifPresent(
+            columns -> {
+              String time =
+                  "%d s".formatted(Duration.between(since, clock.now()).toSeconds());
+              String cost =
+                  String.format(Locale.ROOT, "%.2f USD", ledger.read().spend().ofRun(run));
+              String head =
+                  "%c %s  %s  %s  "
+                      .formatted(TURNING.charAt(frame++ % TURNING.length()), step, time, cost);
+              String text =
+                  head + Style.oneLine(doing, Math.max(1, columns - head.length() - 1));
+              surroundings.out().print("\r\u001B[2K" + surroundings.style().faint(text));
+              surroundings.out().flush();
+            });
+  }
+
+  private void clearStatus() {
+    surroundings
+        .columns()
+        .ifPresent(
+            columns -> {
+              surroundings.out().print("\r\u001B[2K");
+              surroundings.out().flush();
+            });
+  }
+}

@@ -1,0 +1,104 @@
+package drover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import drover.json.Json;
+import drover.ledger.EventRecord;
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import drover.ledger.TurnRecord;
+import drover.run.NotRunnable;
+import drover.run.RunDirectory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code logs RUN}: what happened in a run, from its first event on. */
+@Command(name = "logs", description = "Shows what happened in a run.", sortOptions = false)
+final class LogsCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", description = "Id of the run, or the beginning of it.")
+  private String run = "";
+
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Go on until the run has ended.")
+  private boolean follow;
+
+  @Option(names = "--raw", description = "The agent's own output instead, turn after turn.")
+  private boolean raw;
+
+  private final Surroundings surroundings;
+
+  LogsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** An event as it is printed with {@code --json}. */
+  record EventDocument(String run, long seq, Instant at, String type, JsonNode data) {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+      RunRecord found = KnownRun.find(ledger, run);
+      if (raw) {
+        printRaw(ledger, found);
+      } else {
+        printEvents(ledger, found.id());
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void printEvents(Ledger ledger, String id) throws InterruptedException {
+    EventLines lines = new EventLines(surroundings.style(), surroundings.columns().orElse(400));
+    long seen = 0;
+    while (true) {
+      boolean over = ledger.read().runs().find(id).orElseThrow().state().isEnded();
+      List<EventRecord> news = ledger.read().events().after(id, seen, 1000);
+      for (EventRecord event : news) {
+        print(event, lines);
+        seen = event.seq();
+      }
+      if (news.isEmpty() && (over || !follow)) {
+        return;
+      }
+      if (news.isEmpty()) {
+        surroundings.clock().sleep(LOOK);
+      }
+    }
+  }
+
+  private void print(EventRecord event, EventLines lines) {
+    if (common.json()) {
+      surroundings.printJson(
+          new EventDocument(
+              event.run(), event.seq(), event.at(), event.type().word(), Json.tree(event.json())));
+    } else {
+      lines.of(event).ifPresent(surroundings::print);
+    }
+  }
+
+  private void printRaw(Ledger ledger, RunRecord found) {
+    Path directory = RunDirectory.of(surroundings.site().dataDirectory(), found.id());
+    for (TurnRecord turn : ledger.read().turns().all(found.id())) {
+      Path file = directory.resolve(turn.file());
+      try (BufferedReader reader = Files.newBufferedReader(file)) {
+        reader.lines().forEach(surroundings::print);
+      } catch (IOException e) {
+        throw new NotRunnable("the output " + file + " cannot be read: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package drover.cli;
+
+import drover.factory.Factory;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code retry RUN}: goes on with a run that was interrupted, or tries an ended one again. */
+@Command(
+    name = "retry",
+    description = "Goes on with a run, here; what is finished is not done again.",
+    sortOptions = false)
+final class RetryCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", description = "Id of the run, or the beginning of it.")
+  private String run = "";
+
+  @Option(
+      names = "--from",
+      paramLabel = "STEP",
+      description =
+          "Step to begin with, as show names it (turn, verify:2); default: the first unfinished one.")
+  private Optional<String> from = Optional.empty();
+
+  private final Surroundings surroundings;
+
+  RetryCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (Factory factory = Factory.start(surroundings.site(), surroundings.configuration())) {
+      String id = KnownRun.find(factory.ledger(), run).id();
+      factory.retry(id, from);
+      return new ForegroundRun(factory, surroundings, common).carryOut(id);
+    }
+  }
+}

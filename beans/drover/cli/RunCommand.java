@@ -1,0 +1,146 @@
+package drover.cli;
+
+import drover.config.Configuration;
+import drover.factory.Factory;
+import drover.task.Confinement;
+import drover.task.InvalidTask;
+import drover.task.Mode;
+import drover.task.Retention;
+import drover.task.TaskRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code run JOB [PROMPT]}: a task, here, in the foreground. */
+@Command(
+    name = "run",
+    description = "Runs a task here and shows each step; the result is a branch.",
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  private static final int LARGEST_INPUT = 1024 * 1024 + 1;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(index = "0", paramLabel = "JOB", description = "publisher or agent.")
+  private String job = "";
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "PROMPT",
+      description = "What to do; - reads it from standard input.")
+  private List<String> prompt = List.of();
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR|URL",
+      description = "Repository to work for; default: the one around the current directory.")
+  private Optional<String> repository = Optional.empty();
+
+  @Option(
+      names = "--base",
+      paramLabel = "BRANCH",
+      description = "Branch to start from; default: the current one.")
+  private Optional<String> base = Optional.empty();
+
+  @Option(names = "--param", paramLabel = "K=V", description = "A parameter of the job.")
+  private Map<String, String> params = new LinkedHashMap<>();
+
+  @Option(names = "--ticket", paramLabel = "ID", description = "Same as --param ticket=ID.")
+  private Optional<String> ticket = Optional.empty();
+
+  @Option(names = "--domain", paramLabel = "HOST", description = "Same as --param domain=HOST.")
+  private Optional<String> domain = Optional.empty();
+
+  @Option(names = "--mode", paramLabel = "MODE", description = "Same as --param mode=MODE.")
+  private Optional<String> mode = Optional.empty();
+
+  @Option(
+      names = "--rehearse",
+      description = "A scripted agent in the place of the model: no account, no network, no cost.")
+  private boolean rehearse;
+
+  @Option(names = "--executor", paramLabel = "E", description = "Where turns run: local.")
+  private String executor = "local";
+
+  @Option(
+      names = "--no-sandbox",
+      description = "Let the agent work unconfined, as you, with your files and network.")
+  private boolean noSandbox;
+
+  @Option(names = "--keep", description = "Keep the workspace after success.")
+  private boolean keep;
+
+  private final Surroundings surroundings;
+
+  RunCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    TaskRequest request = request();
+    Configuration configuration = surroundings.configuration();
+    try (Factory factory = Factory.start(surroundings.site(), configuration)) {
+      String run = factory.accept(request).run();
+      return new ForegroundRun(factory, surroundings, common).carryOut(run);
+    }
+  }
+
+  private TaskRequest request() {
+    Map<String, String> all = new LinkedHashMap<>(params);
+    ticket.ifPresent(value -> all.put("ticket", value));
+    domain.ifPresent(value -> all.put("domain", value));
+    mode.ifPresent(value -> all.put("mode", value));
+    return new TaskRequest(
+        job,
+        readPrompt(),
+        all,
+        repository,
+        base,
+        executor,
+        rehearse ? Mode.REHEARSAL : Mode.REAL,
+        noSandbox ? Confinement.NONE : Confinement.SANDBOX,
+        keep ? Retention.KEEP : Retention.REMOVE,
+        "cli",
+        "cli",
+        UUID.randomUUID().toString(),
+        System.getProperty("user.name"));
+  }
+
+  private Optional<String> readPrompt() {
+    if (prompt.size() > 1) {
+      throw new InvalidTask(
+          "there are %d prompts, the second is \"%s\": put quotes around the prompt"
+              .formatted(prompt.size(), Style.oneLine(prompt.get(1), 40)));
+    }
+    if (prompt.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = prompt.getFirst();
+    if (text.equals("-")) {
+      return Optional.of(readStandardInput());
+    }
+    if (text.startsWith("-") && !text.matches("(?s).*\\s.*")) {
+      throw new InvalidTask(
+          "there is no option %s; see ./drover run --help".formatted(Style.oneLine(text, 60)));
+    }
+    return Optional.of(text);
+  }
+
+  private String readStandardInput() {
+    try {
+      return new String(surroundings.in().readNBytes(LARGEST_INPUT), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new InvalidTask("the prompt cannot be read from standard input: " + e.getMessage());
+    }
+  }
+}

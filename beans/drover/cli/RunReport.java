@@ -1,0 +1,141 @@
+package drover.cli;
+
+import drover.view.RunDocument;
+import drover.view.RunDocument.Summary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Tells a person about a run: where its result is, how to look at it, its scores and its cost. */
+final class RunReport {
+  private final Surroundings surroundings;
+  private final Style style;
+
+  RunReport(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.style = surroundings.style();
+  }
+
+  /** After a run: what came of it. */
+  void result(RunDocument run) {
+    Summary summary = run.summary();
+    surroundings.print("");
+    surroundings.print(
+        "%s%s%s"
+            .formatted(
+                style.strong(style.state(summary.state())),
+                summary.outcome().map(outcome -> ": " + outcome).orElse(""),
+                summary.rehearsal() ? "  (a rehearsal: no model worked on it)" : ""));
+    facts(run);
+    line("more", "./drover show " + summary.id());
+  }
+
+  /** Everything the ledger knows. */
+  void all(RunDocument run) {
+    Summary summary = run.summary();
+    surroundings.print(
+        "%s  %s  %s%s"
+            .formatted(
+                style.strong(summary.id()),
+                summary.job(),
+                style.state(summary.state()),
+                summary.rehearsal() ? "  (rehearsal)" : ""));
+    summary.reason().ifPresent(reason -> line("reason", Style.oneLine(reason, 300)));
+    line("prompt", Style.oneLine(summary.prompt(), 100));
+    line("asked by", summary.requestedBy() + " through " + summary.trigger());
+    line("created", summary.createdAt() + "  attempt " + summary.attempt());
+    facts(run);
+    summary.workspace().ifPresent(path -> line("workspace", path));
+    run.steps().forEach(this::step);
+    run.turns()
+        .forEach(
+            turn ->
+                line(
+                    "turn",
+                    "%s %s  %s  %s"
+                        .formatted(
+                            turn.name(),
+                            style.state(turn.outcome().orElse("running")),
+                            turn.model().orElse("-"),
+                            usd(turn.costUsd()))));
+    run.effects()
+        .forEach(effect -> line("effect", effect.key() + "  " + style.state(effect.state())));
+  }
+
+  private void facts(RunDocument run) {
+    Summary summary = run.summary();
+    summary
+        .branch()
+        .ifPresent(branch -> line("branch", branch + summary.repository().map(r -> " in " + r).orElse("")));
+    look(summary);
+    run.reviews()
+        .forEach(
+            review ->
+                line(
+                    "review " + review.round(),
+                    style.state(review.passed() ? "passed" : "failed")
+                        + "  "
+                        + review.scores().entrySet().stream()
+                            .map(score -> score.getKey() + " " + score.getValue())
+                            .collect(Collectors.joining(", "))));
+    if (!summary.state().equals("succeeded")) {
+      lastFindings(run).forEach(finding -> line("finding", Style.oneLine(finding, 200)));
+    }
+    line("cost", usd(summary.costUsd()) + time(summary));
+  }
+
+  private void look(Summary summary) {
+    boolean delivered = summary.outcome().filter("delivered"::equals).isPresent();
+    if (summary.repository().isEmpty() || summary.branch().isEmpty()) {
+      return;
+    }
+    String repository = summary.repository().get();
+    if (delivered && Files.isDirectory(Path.of(repository))) {
+      line(
+          "look",
+          "git -C %s log -p %s..%s"
+              .formatted(quoted(repository), summary.base().orElse("HEAD"), summary.branch().get()));
+    } else {
+      summary
+          .workspace()
+          .ifPresent(workspace -> line("kept in", workspace));
+    }
+  }
+
+  private static List<String> lastFindings(RunDocument run) {
+    return run.reviews().isEmpty() ? List.of() : run.reviews().getLast().findings();
+  }
+
+  private void step(RunDocument.Step step) {
+    line(
+        "step",
+        "%s  %s%s"
+            .formatted(
+                step.name() + (step.ordinal() > 1 ? ":" + step.ordinal() : ""),
+                style.state(step.state()),
+                step.summary().map(text -> "  " + Style.oneLine(text, 120)).orElse("")));
+  }
+
+  private static String time(Summary summary) {
+    if (summary.startedAt().isEmpty() || summary.finishedAt().isEmpty()) {
+      return "";
+    }
+    Duration took = Duration.between(summary.startedAt().get(), summary.finishedAt().get());
+    return ", %d s".formatted(Math.max(1, took.toSeconds()));
+  }
+
+  private static String usd(double amount) {
+    return String.format(Locale.ROOT, "%.4f USD", amount);
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+
+  private void line(String name, String value) {
+    surroundings.print("  " + style.faint(String.format("%-10s", name)) + " " + value);
+  }
+}

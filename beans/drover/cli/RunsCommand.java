@@ -1,0 +1,69 @@
+package drover.cli;
+
+import drover.factory.StepResults;
+import drover.ledger.Ledger;
+import drover.ledger.RunState;
+import drover.view.RunDocument.Summary;
+import drover.view.RunDocuments;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code runs}: what the ledger holds, newest first. */
+@Command(name = "runs", description = "Lists runs, newest first.", sortOptions = false)
+final class RunsCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(names = "--state", paramLabel = "S", description = "Only runs in this state.")
+  private Optional<RunState> state = Optional.empty();
+
+  @Option(names = "--job", paramLabel = "J", description = "Only runs of this job.")
+  private Optional<String> job = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "At most so many; default ${DEFAULT-VALUE}.")
+  private int limit = 20;
+
+  private final Surroundings surroundings;
+
+  RunsCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+      List<Summary> runs =
+          new RunDocuments(ledger, StepResults.TYPES).list(state, job, Math.max(1, limit));
+      if (common.json()) {
+        surroundings.printJson(runs);
+      } else if (runs.isEmpty()) {
+        surroundings.print("no runs; begin with ./drover run publisher \"...\" --rehearse");
+      } else {
+        runs.forEach(this::line);
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void line(Summary run) {
+    Style style = surroundings.style();
+    String state = style.state(run.state()) + " ".repeat(Math.max(1, 11 - run.state().length()));
+    surroundings.print(
+        "%s  %s  %-10s %s%s  %s%s"
+            .formatted(
+                style.strong(run.id()),
+                run.createdAt().toString().substring(0, 19) + "Z",
+                run.job(),
+                state,
+                String.format(Locale.ROOT, "%8.4f USD", run.costUsd()),
+                Style.oneLine(run.prompt(), 50),
+                run.rehearsal() ? style.faint("  (rehearsal)") : ""));
+  }
+}

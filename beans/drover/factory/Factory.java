@@ -1,0 +1,137 @@
+package drover.factory;
+
+import drover.config.Configuration;
+import drover.intake.Accepted;
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import drover.run.StopSignal;
+import drover.task.TaskRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+
+/** The factory in this process: the ledger, and the routes that carry out runs. */
+public final class Factory implements AutoCloseable {
+  /** Every route that a run needs; a trigger would need more. */
+  static final List<String> ROUTES =
+      List.of(
+          "intake",
+          "dispatch",
+          "jobs/publisher",
+          "jobs/agent",
+          "steps/checkpointed",
+          "steps/workspace",
+          "steps/turn",
+          "steps/verify",
+          "steps/review",
+          "steps/deliver",
+          "executors/local",
+          "follow");
+
+  private final Ledger ledger;
+  private final Parts parts;
+  private final Main camel;
+  private final ProducerTemplate routes;
+
+  private Factory(Ledger ledger, Parts parts, Main camel) {
+    this.ledger = ledger;
+    this.parts = parts;
+    this.camel = camel;
+    this.routes = camel.getCamelContext().createProducerTemplate();
+  }
+
+  /**
+   * Opens the ledger and starts the routes.
+   *
+   * @throws drover.ledger.LedgerException when the ledger cannot be used
+   */
+  public static Factory start(Site site, Configuration configuration) {
+    Ledger ledger = Ledger.open(site.dataDirectory());
+    try {
+      Parts parts = new Parts(site, configuration, ledger);
+      Main camel = new Main();
+      camel.setDefaultPropertyPlaceholderLocation("false");
+      Properties properties = new Properties();
+      properties.putAll(configuration.properties());
+      camel.setInitialProperties(properties);
+      camel.configure().withRoutesIncludePattern(includePattern());
+      parts.forRoutes().forEach(camel::bind);
+      camel.start();
+      parts.instance().start();
+      parts.liveRuns().start();
+      return new Factory(ledger, parts, camel);
+    } catch (RuntimeException e) {
+      ledger.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Hands a request to the intake route.
+   *
+   * @throws drover.task.InvalidTask when it cannot become a run
+   */
+  public Accepted accept(TaskRequest request) {
+    return asked(() -> routes.requestBody("direct:intake", request, Accepted.class));
+  }
+
+  /**
+   * Executes a run here, until it ends or waits.
+   *
+   * @throws drover.run.NotRunnable when it is over, or executed elsewhere
+   */
+  public void execute(String runId) {
+    Exchange done = routes.send("direct:dispatch", exchange -> exchange.getIn().setBody(runId));
+    if (done.getException() != null) {
+      throw unwrapped(done.getException());
+    }
+  }
+
+  /** Makes a run ready to go on; see {@link drover.run.Retry}. */
+  public RunRecord retry(String runId, Optional<String> from) {
+    return parts.retry().prepare(runId, from);
+  }
+
+  /** Asks all live runs to stop where they are; they can be resumed. */
+  public void interrupt() {
+    parts.liveRuns().stopAll(StopSignal.Reason.INTERRUPTED);
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public void close() {
+    camel.stop();
+    parts.liveRuns().close();
+    parts.instance().close();
+    ledger.close();
+  }
+
+  private static String includePattern() {
+    return String.join(
+        ",", ROUTES.stream().map(name -> "classpath:routes/" + name + ".yaml").toList());
+  }
+
+  private static <T> T asked(java.util.function.Supplier<T> question) {
+    try {
+      return question.get();
+    } catch (CamelExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  /** The exception that a bean threw, without what Camel put around it. */
+  private static RuntimeException unwrapped(Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel")) {
+      cause = cause.getCause();
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+  }
+}

@@ -1,0 +1,51 @@
+package drover.factory;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the factory stands.
+ *
+ * @param environment variables of this process
+ * @param dataDirectory ledger and files of runs
+ * @param installation directory with {@code runtime-image/} and {@code application.yaml}
+ * @param currentDirectory of the command line
+ */
+public record Site(
+    Map<String, String> environment,
+    Path dataDirectory,
+    Path installation,
+    Optional<Path> currentDirectory) {
+
+  /**
+   * Data directory: {@code DROVER_HOME}, else {@code $XDG_DATA_HOME/drover}, else
+   * {@code ~/.local/share/drover}.
+   */
+  public static Site of(Map<String, String> environment, Path installation, Path userHome) {
+    Path data =
+        value(environment, "DROVER_HOME")
+            .map(Path::of)
+            .or(() -> value(environment, "XDG_DATA_HOME").map(xdg -> Path.of(xdg, "drover")))
+            .orElse(userHome.resolve(".local/share/drover"));
+    return new Site(
+        environment,
+        data.toAbsolutePath().normalize(),
+        installation.toAbsolutePath().normalize(),
+        Optional.of(Path.of("").toAbsolutePath()));
+  }
+
+  /** The operator's configuration: {@code DROVER_CONFIG}, else the installation's. */
+  public Optional<Path> configurationFile() {
+    return value(environment, "DROVER_CONFIG")
+        .map(Path::of)
+        .or(
+            () ->
+                Optional.of(installation.resolve("application.yaml"))
+                    .filter(java.nio.file.Files::exists));
+  }
+
+  private static Optional<String> value(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
+  }
+}

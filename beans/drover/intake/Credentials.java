@@ -1,0 +1,37 @@
+package drover.intake;
+
+import drover.config.Secrets;
+import drover.task.Confinement;
+import drover.task.InvalidTask;
+import drover.task.Task;
+import drover.turn.ClaudeCommand;
+import org.apache.camel.Body;
+
+/** What a real run needs before anything of it begins; a rehearsal needs nothing. */
+public final class Credentials {
+  private final Secrets secrets;
+
+  public Credentials(Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  /**
+   * @throws InvalidTask when the model's credential is missing or the agent could not be confined
+   */
+  public Task check(@Body Task task) {
+    if (task.isRehearsal()) {
+      return task;
+    }
+    if (secrets.find(ClaudeCommand.TOKEN).isEmpty()) {
+      throw new InvalidTask(
+          "%s is not set: make a token with \"claude setup-token\" and export it, or rehearse with --rehearse"
+              .formatted(ClaudeCommand.TOKEN));
+    }
+    if (task.confinement() == Confinement.SANDBOX) {
+      throw new InvalidTask(
+          "this version cannot confine an agent: it would work as you, with your files and network;"
+              + " add --no-sandbox to accept that, or --rehearse");
+    }
+    return task;
+  }
+}

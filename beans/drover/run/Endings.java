@@ -1,0 +1,26 @@
+package drover.run;
+
+/** How a job route says that a run is over before its last step. */
+public final class Endings {
+  /**
+   * @param code word in front of the reason's colon
+   * @throws RunEnded always
+   */
+  public void fail(String outcome, String code, String sentence) {
+    throw RunEnded.failed(outcome, code + ": " + sentence);
+  }
+
+  /** A turn ended otherwise than well; its reason says why. */
+  public void failTurn(String outcome, String reason) {
+    throw RunEnded.failed(outcome, reason);
+  }
+
+  /**
+   * A person has to look.
+   *
+   * @throws RunEnded always
+   */
+  public void block(String outcome, String code, String sentence) {
+    throw RunEnded.blocked(outcome, code + ": " + sentence);
+  }
+}

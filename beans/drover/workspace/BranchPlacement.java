@@ -1,0 +1,51 @@
+package drover.workspace;
+
+import java.nio.file.Path;
+
+/** Puts a verified commit into the repository of the run, under the name of the run's branch. */
+public final class BranchPlacement {
+  private final Repositories repositories;
+  private final Git operator;
+
+  public BranchPlacement(Repositories repositories, Git operator) {
+    this.repositories = repositories;
+    this.operator = operator;
+  }
+
+  /** Whether the branch is there now, and what git said otherwise. */
+  public record Answer(boolean accepted, String said) {}
+
+  /**
+   * May be asked again after a crash: a branch that stands at the commit already is accepted, one
+   * that stands elsewhere is somebody else's and stays as it is.
+   */
+  public Answer place(Workspace workspace, String sha) {
+    Path clean = new CleanRepository(operator, Path.of(workspace.runDirectory())).directory();
+    SourceRepository source = repositories.reopen(workspace.repository());
+    String ref = "refs/heads/" + workspace.branch();
+    var standing = repositories.resolveBranch(source, ref);
+    if (standing.isPresent()) {
+      return standing.get().equals(sha)
+          ? new Answer(true, "it was there already")
+          : new Answer(
+              false,
+              "%s has a branch %s at another commit (%.7s): rename it, then retry"
+                  .formatted(source.name(), workspace.branch(), standing.get()));
+    }
+    try {
+      operator.run(
+          source.directory(),
+          "fetch",
+          "--quiet",
+          "--no-tags",
+          "--no-write-fetch-head",
+          "--no-auto-maintenance",
+          "--no-recurse-submodules",
+          clean.toString(),
+          sha + ":" + ref);
+      return new Answer(true, "fetched");
+    } catch (GitFailed e) {
+      return new Answer(false, source.name() + " does not take the branch: " + e.cause());
+    }
+  }
+}
