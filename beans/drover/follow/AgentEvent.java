@@ -21,6 +21,22 @@ public sealed interface AgentEvent {
     return type();
   }
 
+  /** Lines whose type is {@code system}; their {@code subtype} says which. */
+  sealed interface SystemEvent extends AgentEvent {
+    @Override
+    default String type() {
+      return "system";
+    }
+  }
+
+  /** Lines whose type is {@code stream_event}: only with {@code --include-partial-messages}. */
+  sealed interface StreamEvent extends AgentEvent {
+    @Override
+    default String type() {
+      return "stream_event";
+    }
+  }
+
   /**
    * {@code system/init}: a process may print several of these, and other lines may come first.
    *
@@ -34,12 +50,7 @@ public sealed interface AgentEvent {
       String cliVersion,
       List<String> tools,
       List<String> failedMcpServers)
-      implements AgentEvent {
-    @Override
-    public String type() {
-      return "system";
-    }
-  }
+      implements SystemEvent {}
 
   /**
    * {@code assistant}: one line per content block, so id and usage of a message repeat.
@@ -88,15 +99,10 @@ public sealed interface AgentEvent {
   /** How one tool call came back. */
   record ToolResult(String toolUseId, ToolVerdict verdict) {}
 
-  /** {@code stream_event/message_start}: only with {@code --include-partial-messages}. */
+  /** {@code stream_event/message_start}. */
   record MessageStarted(
       String messageId, String model, Usage usage, Optional<String> parentToolUseId)
-      implements AgentEvent {
-    @Override
-    public String type() {
-      return "stream_event";
-    }
-  }
+      implements StreamEvent {}
 
   /**
    * {@code stream_event/message_delta}: carries the final usage of a message.
@@ -104,20 +110,10 @@ public sealed interface AgentEvent {
    * @param messageId {@code api_message_id}; older CLIs omit it
    */
   record MessageFinished(Optional<String> messageId, Usage usage, Optional<String> parentToolUseId)
-      implements AgentEvent {
-    @Override
-    public String type() {
-      return "stream_event";
-    }
-  }
+      implements StreamEvent {}
 
   /** Any other {@code stream_event}: a sign of life such as {@code ping}. */
-  record StreamActivity(String event) implements AgentEvent {
-    @Override
-    public String type() {
-      return "stream_event";
-    }
-  }
+  record StreamActivity(String event) implements StreamEvent {}
 
   /** {@code rate_limit_event}. */
   record RateLimitSeen(RateLimit limit) implements AgentEvent {
@@ -134,20 +130,11 @@ public sealed interface AgentEvent {
    */
   record ApiRetry(
       int attempt, int maxRetries, Duration delay, OptionalInt errorStatus, String error)
-      implements AgentEvent {
-    @Override
-    public String type() {
-      return "system";
-    }
-  }
+      implements SystemEvent {}
 
   /** {@code system/permission_denied}; not printed when a hook denies. */
-  record PermissionDenied(String toolName, String toolUseId, String message) implements AgentEvent {
-    @Override
-    public String type() {
-      return "system";
-    }
-  }
+  record PermissionDenied(String toolName, String toolUseId, String message)
+      implements SystemEvent {}
 
   /** {@code tool_progress}: every 30 s while a tool runs. */
   record ToolProgress(String toolName, Duration elapsed) implements AgentEvent {
@@ -158,20 +145,10 @@ public sealed interface AgentEvent {
   }
 
   /** {@code system/task_started}: a long command or a subagent. */
-  record TaskStarted(String taskId, String toolUseId, String description) implements AgentEvent {
-    @Override
-    public String type() {
-      return "system";
-    }
-  }
+  record TaskStarted(String taskId, String toolUseId, String description) implements SystemEvent {}
 
   /** {@code system/task_notification}: status is {@code completed}, {@code stopped} and so on. */
-  record TaskNotified(String taskId, String status, String summary) implements AgentEvent {
-    @Override
-    public String type() {
-      return "system";
-    }
-  }
+  record TaskNotified(String taskId, String status, String summary) implements SystemEvent {}
 
   /**
    * {@code result}: one process may print several.

@@ -1,10 +1,5 @@
 package drover.follow;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
  * Cuts agent output into lines, chunk by chunk as it comes, keeping the incomplete rest.
  *
@@ -17,9 +12,6 @@ public final class LineFramer {
 
   /** 64 MiB. */
   public static final int DEFAULT_MAXIMUM_LINE_BYTES = 64 << 20;
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
 
   private static final byte[] NOTHING = {};
 
@@ -141,7 +133,7 @@ public final class LineFramer {
   }
 
   private int line(byte[] chunk, int at, int end, long absolute) {
-    int newline = indexOfNewline(chunk, at, end);
+    int newline = Newlines.indexOf(chunk, at, end);
     if (newline < 0) {
       held.append(chunk, at, end - at);
       return end;
@@ -202,23 +194,5 @@ public final class LineFramer {
 
   private static boolean isWhiteSpace(byte b) {
     return b == ' ' || b == '\n' || b == '\r' || b == '\t';
-  }
-
-  /** Looks at eight bytes at once: framing must cost little beside parsing. */
-  private static int indexOfNewline(byte[] bytes, int from, int end) {
-    int i = from;
-    for (; i <= end - Long.BYTES; i += Long.BYTES) {
-      long differing = (long) EIGHT_BYTES.get(bytes, i) ^ 0x0A0A0A0A0A0A0A0AL;
-      long zeros = (differing - 0x0101010101010101L) & ~differing & 0x8080808080808080L;
-      if (zeros != 0) {
-        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
-      }
-    }
-    for (; i < end; i++) {
-      if (bytes[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

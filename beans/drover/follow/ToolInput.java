@@ -52,7 +52,10 @@ final class ToolInput {
   static String oneLine(String text) {
     String line = text.length() > LONGEST ? text.substring(0, LONGEST - 1) + "…" : text;
     StringBuilder shown = new StringBuilder(line.length());
-    line.chars().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(c -> shown.append((char) c));
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      shown.append(Character.isISOControl(c) ? ' ' : c);
+    }
     return shown.toString().strip();
   }
 }

@@ -33,15 +33,13 @@ public final class TurnReport {
 
   private final SpendMeter spend;
   private final EndEvidence evidence = new EndEvidence();
+  private final Answer answer = new Answer();
   private final Map<String, Integer> tools = new LinkedHashMap<>();
   private final Set<String> deniedToolUseIds = new HashSet<>();
   private final Set<String> errors = new LinkedHashSet<>();
   private String sessionId = "";
   private String model = "";
-  private String lastAnswer = "";
   private String lastMessageId = "";
-  private boolean answerMayGoOn;
-  private Optional<String> structuredOutput = Optional.empty();
   private Duration duration = Duration.ZERO;
   private int messages;
   private int turnsOfResults;
@@ -63,8 +61,6 @@ public final class TurnReport {
    */
   public Optional<SpendUpdate> add(AgentEvent event) {
     lines++;
-    boolean wentOn = answerMayGoOn;
-    answerMayGoOn = false;
     switch (event) {
       case SessionStarted started -> started(started);
       case AssistantMessage said -> said(said);
@@ -72,11 +68,12 @@ public final class TurnReport {
       case ApiRetry retry -> retries++;
       case PermissionDenied denied -> deniedToolUseIds.add(denied.toolUseId());
       case TurnResult result -> ended(result);
-      case OtherAgentEvent other -> other(other, wentOn);
+      case OtherAgentEvent other -> other(other);
       case Malformed broken -> malformed++;
       default -> {}
     }
     evidence.add(event);
+    answer.add(event);
     return spend.add(event);
   }
 
@@ -99,9 +96,6 @@ public final class TurnReport {
     if (said.parentToolUseId().isPresent()) {
       return;
     }
-    if (!said.texts().isEmpty()) {
-      lastAnswer = said.text();
-    }
     if (!said.model().equals(NO_MODEL)) {
       nameModel(said.model());
       messages += said.messageId().equals(lastMessageId) ? 0 : 1;
@@ -120,29 +114,21 @@ public final class TurnReport {
     sessionId = result.sessionId().isEmpty() ? sessionId : result.sessionId();
     result.model().ifPresent(this::nameModel);
     deniedToolUseIds.addAll(result.deniedToolUseIds());
-    structuredOutput = result.structuredOutput().or(() -> structuredOutput);
     turnsOfResults += result.numTurns();
     duration = duration.plus(result.duration());
     result.errors().forEach(this::error);
     if (result.standing() == Standing.ERROR) {
       error(result.text());
-    } else if (!result.text().isEmpty()) {
-      lastAnswer = result.text();
     }
   }
 
-  private void other(OtherAgentEvent event, boolean answerGoesOn) {
+  private void other(OtherAgentEvent event) {
     sessionId = event.sessionId().isEmpty() ? sessionId : event.sessionId();
     nameModel(event.model());
     event.toolUse().ifPresent(this::count);
     event.error().ifPresent(this::error);
     duration = duration.plus(event.duration());
     stepsOfOthers += event.stepEnd() == StepEnd.NO_END ? 0 : 1;
-    if (!event.text().isEmpty()) {
-      // gemini prints an answer piece by piece
-      lastAnswer = answerGoesOn ? lastAnswer + event.text() : event.text();
-      answerMayGoOn = event.type().equals("message");
-    }
   }
 
   private void count(ToolUse use) {
@@ -219,12 +205,12 @@ public final class TurnReport {
 
   /** Text of the last answer of the main agent; empty when it said nothing. */
   public String lastAnswer() {
-    return lastAnswer;
+    return answer.text();
   }
 
   /** Raw JSON text. */
   public Optional<String> structuredOutput() {
-    return structuredOutput;
+    return answer.structured();
   }
 
   public Optional<RateLimit> rateLimit() {

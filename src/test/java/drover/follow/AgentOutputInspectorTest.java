@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -131,6 +132,16 @@ class AgentOutputInspectorTest {
   }
 
   @Test
+  void an_array_that_stops_in_the_middle_is_a_lost_turn() {
+    String array = "[" + String.join(",\n", Transcripts.lines("success.jsonl"));
+    Inspection seen = inspect(array.substring(0, array.length() - 10));
+
+    assertThat(seen.outcome()).isEqualTo(TurnOutcome.LOST);
+    assertThat(seen.malformed()).isEqualTo(1);
+    assertThat(seen.turns()).isEqualTo(3);
+  }
+
+  @Test
   void a_pretty_printed_result_tells_the_same_as_its_line() throws IOException {
     byte[] line = Transcripts.bytes("json-output.json");
     String pretty = JSON.readTree(line).toPrettyString();
@@ -220,7 +231,7 @@ class AgentOutputInspectorTest {
   }
 
   private static JsonNode withoutBytes(Inspection seen) {
-    return JSON.<com.fasterxml.jackson.databind.node.ObjectNode>valueToTree(seen).without("bytes");
+    return JSON.<ObjectNode>valueToTree(seen).without("bytes");
   }
 
   private static List<String> fieldNames(JsonNode document) {

@@ -1,6 +1,7 @@
 package drover.follow;
 
 import static drover.follow.Transcripts.event;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drover.follow.AgentEvent.ApiRetry;
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 
 class AgentOutputReaderTest {
@@ -115,8 +119,7 @@ class AgentOutputReaderTest {
   @Test
   void result_keeps_structured_output_as_it_was_written() {
     String line = Transcripts.lines("review-json-schema.json").get(0);
-    byte[] shifted =
-        ("\u00e9".repeat(7) + line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] shifted = ("\u00e9".repeat(7) + line + "\n").getBytes(UTF_8);
     TurnResult result = (TurnResult) new AgentOutputReader().read(shifted, 14, shifted.length - 14);
 
     assertThat(result.structuredOutput())
@@ -182,6 +185,20 @@ class AgentOutputReaderTest {
 
     assertThat(broken).allSatisfy(line -> assertThat(event(line)).isInstanceOf(Malformed.class));
     assertThat(event("nope").type()).isEqualTo("malformed");
+  }
+
+  @Test
+  void a_route_can_choose_by_type() {
+    DefaultCamelContext camel = new DefaultCamelContext();
+    Exchange exchange = new DefaultExchange(camel);
+    exchange.getMessage().setBody(line("success.jsonl", 3));
+
+    assertThat(
+            camel
+                .resolveLanguage("simple")
+                .createExpression("${body.type}")
+                .evaluate(exchange, String.class))
+        .isEqualTo("rate_limit_event");
   }
 
   private static AgentEvent line(String transcript, int index) {

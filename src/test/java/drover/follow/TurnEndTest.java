@@ -110,6 +110,40 @@ class TurnEndTest {
   }
 
   @Test
+  void a_refused_credential_is_seen_without_the_assistant_line_that_json_format_lacks() {
+    assertThat(jsonResult("\"api_error_status\":401").reasonCode()).isEqualTo("http-401");
+    assertThat(jsonResult("\"api_error_status\":403").outcome())
+        .isEqualTo(TurnOutcome.AUTH_REJECTED);
+    assertThat(jsonResult("\"result\":\"Not logged in · Please run /login\"").outcome())
+        .isEqualTo(TurnOutcome.AUTH_REJECTED);
+    assertThat(jsonResult("\"result\":\"Credit balance is too low\"").reasonCode())
+        .isEqualTo("billing");
+    assertThat(jsonResult("\"api_error_status\":500").reasonCode()).isEqualTo("server-error");
+  }
+
+  @Test
+  void an_error_of_a_subagent_does_not_decide_the_turn() {
+    String subagents =
+        "{\"type\":\"assistant\",\"error\":\"authentication_failed\","
+            + "\"message\":{\"id\":\"m\"},\"parent_tool_use_id\":\"task\"}";
+    String result = "{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true}";
+
+    assertThat(report(subagents, result).end().reasonCode()).isEqualTo("agent-error");
+  }
+
+  @Test
+  void a_session_that_cannot_be_resumed_is_a_failure_in_the_agents_words() {
+    TurnEnd end =
+        report(
+                "{\"errors\":[\"No conversation found\"],\"is_error\":true,"
+                    + "\"subtype\":\"error_during_execution\",\"type\":\"result\"}")
+            .end(1);
+
+    assertThat(end)
+        .isEqualTo(TurnEnd.of(TurnOutcome.FAILED, "execution-error", "No conversation found"));
+  }
+
+  @Test
   void outcomes_are_the_words_of_the_documents() {
     assertThat(TurnOutcome.values())
         .extracting(TurnOutcome::word)
@@ -124,6 +158,11 @@ class TurnEndTest {
             "too-many-errors",
             "cancelled",
             "lost");
+  }
+
+  private static TurnEnd jsonResult(String field) {
+    return report("{\"type\":\"result\",\"subtype\":\"success\",\"is_error\":true," + field + "}")
+        .end();
   }
 
   private static TurnEnd end(String transcript) {
