@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.cli.Surroundings.Verbosity;
 import java.util.Arrays;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,11 @@ public final class Drover implements Runnable {
   }
 
   public static void main(String[] args) {
-    Surroundings surroundings = Surroundings.ofThisProcess(verbosity(args));
+    Verbosity verbosity = verbosity(args);
+    System.setProperty(
+        "org.slf4j.simpleLogger.defaultLogLevel",
+        verbosity == Verbosity.STACK_TRACES ? "info" : "warn");
+    Surroundings surroundings = Surroundings.ofThisProcess(verbosity);
     System.exit(commandLine(surroundings).execute(args));
   }
 
@@ -52,7 +57,9 @@ public final class Drover implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(new Problems(surroundings));
     line.setExecutionExceptionHandler(new Problems(surroundings));
-    line.getSubcommands().get("run").setUnmatchedOptionsArePositionalParams(true);
+    // a prompt may begin with a dash; what looks like a mistyped option is refused by the command
+    Objects.requireNonNull(line.getSubcommands().get("run"))
+        .setUnmatchedOptionsArePositionalParams(true);
     return line;
   }
 

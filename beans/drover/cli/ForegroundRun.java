@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Executes a run while somebody watches. Ctrl-C parks it: the agent is stopped, what it did is kept,
- * and the run can be resumed.
+ * Executes a run while somebody watches. Ctrl-C parks it: the agent is stopped, what it did is
+ * kept, and the run can be resumed.
  */
 final class ForegroundRun {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);

@@ -95,15 +95,13 @@ final class LiveDisplay {
         .columns()
         .ifPresent(
             columns -> {
-              String time =
-                  "%d s".formatted(Duration.between(since, clock.now()).toSeconds());
+              String time = "%d s".formatted(Duration.between(since, clock.now()).toSeconds());
               String cost =
                   String.format(Locale.ROOT, "%.2f USD", ledger.read().spend().ofRun(run));
               String head =
                   "%c %s  %s  %s  "
                       .formatted(TURNING.charAt(frame++ % TURNING.length()), step, time, cost);
-              String text =
-                  head + Style.oneLine(doing, Math.max(1, columns - head.length() - 1));
+              String text = head + Style.oneLine(doing, Math.max(1, columns - head.length() - 1));
               surroundings.out().print("\r\u001B[2K" + surroundings.style().faint(text));
               surroundings.out().flush();
             });

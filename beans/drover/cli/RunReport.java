@@ -69,7 +69,9 @@ final class RunReport {
     Summary summary = run.summary();
     summary
         .branch()
-        .ifPresent(branch -> line("branch", branch + summary.repository().map(r -> " in " + r).orElse("")));
+        .ifPresent(
+            branch ->
+                line("branch", branch + summary.repository().map(r -> " in " + r).orElse("")));
     look(summary);
     run.reviews()
         .forEach(
@@ -97,11 +99,10 @@ final class RunReport {
       line(
           "look",
           "git -C %s log -p %s..%s"
-              .formatted(quoted(repository), summary.base().orElse("HEAD"), summary.branch().get()));
+              .formatted(
+                  quoted(repository), summary.base().orElse("HEAD"), summary.branch().get()));
     } else {
-      summary
-          .workspace()
-          .ifPresent(workspace -> line("kept in", workspace));
+      summary.workspace().ifPresent(workspace -> line("kept in", workspace));
     }
   }
 

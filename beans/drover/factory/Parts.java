@@ -4,7 +4,6 @@ import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.config.Settings;
 import drover.deliver.BranchDelivery;
-import drover.deliver.Delivered;
 import drover.executor.LocalExecutor;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -17,9 +16,7 @@ import drover.machine.ProcessLauncher;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
-import drover.review.Review;
 import drover.review.Reviews;
-import drover.run.Cancellation;
 import drover.run.Checkpoints;
 import drover.run.Endings;
 import drover.run.Instance;
@@ -28,37 +25,24 @@ import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Retry;
 import drover.run.Runs;
-import drover.run.StepResult;
 import drover.turn.AgentHome;
 import drover.turn.Assignments;
 import drover.turn.ClaudeCommand;
 import drover.turn.RehearsalCommand;
 import drover.turn.Texts;
-import drover.turn.TurnResult;
 import drover.turn.Turns;
 import drover.verify.RenderCheck;
 import drover.verify.Verification;
-import drover.verify.Verified;
 import drover.workspace.BranchPlacement;
 import drover.workspace.Git;
 import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
-import drover.workspace.Workspace;
 import drover.workspace.Workspaces;
 import java.util.Map;
 
 /** Makes every part of the factory once and hands each what it needs. */
 final class Parts {
-  /** What each step gives back. */
-  static final Map<String, Class<? extends StepResult>> STEP_RESULTS =
-      Map.of(
-          "workspace", Workspace.class,
-          "turn", TurnResult.class,
-          "verify", Verified.class,
-          "review", Review.class,
-          "deliver", Delivered.class);
-
   private final Site site;
   private final Settings settings;
   private final Ledger ledger;
@@ -87,11 +71,7 @@ final class Parts {
     this.liveRuns = new LiveRuns(ledger, clock);
     this.instance =
         new Instance(
-            ledger,
-            clock,
-            liveRuns,
-            settings.instance().heartbeat(),
-            settings.instance().lease());
+            ledger, clock, liveRuns, settings.instance().heartbeat(), settings.instance().lease());
     this.operatorGit = Git.asOperator(commands, site.environment());
     Git cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -104,8 +84,7 @@ final class Parts {
                 site.dataDirectory()),
             new WarmClones(operatorGit, site.dataDirectory()),
             site.currentDirectory());
-    this.workspaces =
-        new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
+    this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
   }
 
   LiveRuns liveRuns() {
@@ -118,10 +97,6 @@ final class Parts {
 
   Retry retry() {
     return new Retry(ledger, journal, workspaces);
-  }
-
-  Cancellation cancellation() {
-    return new Cancellation(ledger, journal, clock, owners);
   }
 
   /** The beans that routes call, by the names they use. */
@@ -155,7 +130,7 @@ final class Parts {
   }
 
   private Checkpoints checkpoints() {
-    return new Checkpoints(ledger, journal, clock, redactor, STEP_RESULTS);
+    return new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES);
   }
 
   private LocalExecutor localExecutor() {

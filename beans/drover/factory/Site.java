@@ -19,8 +19,8 @@ public record Site(
     Optional<Path> currentDirectory) {
 
   /**
-   * Data directory: {@code DROVER_HOME}, else {@code $XDG_DATA_HOME/drover}, else
-   * {@code ~/.local/share/drover}.
+   * Data directory: {@code DROVER_HOME}, else {@code $XDG_DATA_HOME/drover}, else {@code
+   * ~/.local/share/drover}.
    */
   public static Site of(Map<String, String> environment, Path installation, Path userHome) {
     Path data =

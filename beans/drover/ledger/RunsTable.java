@@ -58,6 +58,10 @@ public final class RunsTable {
         .optional();
   }
 
+  public int count() {
+    return db.sql("select count(*) from runs").query(Integer.class).single();
+  }
+
   /** Newest first. */
   public List<RunRecord> list(Optional<RunState> state, Optional<String> job, int limit) {
     return db.sql(

@@ -70,6 +70,5 @@ public record RunDocument(
       int round, Map<String, Integer> scores, boolean passed, List<String> findings) {}
 
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record Effect(
-      String kind, String key, String state, Optional<String> url, Instant at) {}
+  public record Effect(String kind, String key, String state, Optional<String> url, Instant at) {}
 }

@@ -104,8 +104,7 @@ public final class RunDocuments {
         turn.outcome(),
         facts.map(TurnFacts::model).filter(model -> !model.isEmpty()),
         turn.session(),
-        rounded(
-            ledger.read().spend().ofInvocation(turn.run(), turn.turn(), turn.invocation())),
+        rounded(ledger.read().spend().ofInvocation(turn.run(), turn.turn(), turn.invocation())),
         facts.map(TurnFacts::turns),
         facts.map(TurnFacts::durationMs));
   }

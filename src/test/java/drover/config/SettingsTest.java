@@ -83,7 +83,7 @@ class SettingsTest {
             """
             drover:
               jobs:
-                nightly: {model: haiku, max-turns: 5, permission-mode: plan, allowed-tools: [Read]}
+                nightly: {prompt: none, parameters: {}, model: haiku, max-turns: 5, permission-mode: plan, allowed-tools: [Read]}
               prices:
                 llama-4.1: {input: 0.10, output: 1.0, cache-read: 0, cache-write: 0}
             """,
@@ -91,6 +91,8 @@ class SettingsTest {
     assertThat(changed.settings().job("nightly"))
         .contains(
             new JobSettings(
+                JobSettings.PromptRule.NONE,
+                Map.of(),
                 Optional.empty(),
                 "haiku",
                 6,

@@ -1,0 +1,145 @@
+package drover.cli;
+
+import drover.config.Configuration;
+import drover.config.Secrets;
+import drover.ledger.Ledger;
+import drover.ledger.LedgerException;
+import drover.machine.CommandResult;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
+import drover.redact.Redactor;
+import drover.turn.ClaudeCommand;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code doctor}: what this machine has and lacks, and how to mend it. */
+@Command(name = "doctor", description = "Checks this machine and says how to mend what is missing.")
+final class DoctorCommand implements Callable<Integer> {
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  private final Surroundings surroundings;
+  private final CommandRunner commands;
+
+  DoctorCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.commands = new CommandRunner(new ForkingLauncher(), surroundings.clock());
+  }
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param state {@code ok}; {@code missing}: nothing works without it; {@code absent}: only what
+   *     the mend names needs it
+   * @param mend what to do, empty where nothing
+   */
+  record Finding(String name, String state, String detail, String mend) {}
+
+  /** The whole document. */
+  record Report(boolean healthy, List<Finding> findings) {}
+
+  @Override
+  public Integer call() {
+    Configuration configuration = surroundings.configuration();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding("java", "ok", Runtime.version().toString(), ""));
+    findings.add(
+        program("git", "missing", "install git 2.31 or later", List.of("git", "--version")));
+    findings.add(ledger());
+    String claude = configuration.settings().claude().command();
+    findings.add(
+        program(
+            "agent",
+            "absent",
+            "for real runs install Claude Code, or set drover.claude.command",
+            List.of(claude, "--version")));
+    findings.add(credential());
+    findings.add(
+        program(
+            "browser",
+            "absent",
+            "for the render check install chromium, or set drover.verify.browser",
+            List.of(configuration.settings().verify().browser(), "--version")));
+    findings.add(
+        program(
+            "sandbox",
+            "absent",
+            "nothing to do: this version does not confine agents, real runs need --no-sandbox",
+            List.of("bwrap", "--version")));
+    findings.add(
+        program(
+            "cluster",
+            "absent",
+            "nothing to do: this version runs agents on this machine only",
+            List.of("kubectl", "version", "--client")));
+    return tell(findings);
+  }
+
+  private int tell(List<Finding> findings) {
+    boolean healthy = findings.stream().noneMatch(finding -> finding.state().equals("missing"));
+    if (common.json()) {
+      surroundings.printJson(new Report(healthy, findings));
+    } else {
+      findings.forEach(this::line);
+    }
+    return healthy ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  private void line(Finding finding) {
+    Style style = surroundings.style();
+    String mend = finding.mend().isEmpty() ? "" : "; " + finding.mend();
+    String pad = " ".repeat(Math.max(1, 8 - finding.state().length()));
+    surroundings.print(
+        String.format("%-11s", finding.name())
+            + style.state(finding.state())
+            + pad
+            + finding.detail()
+            + mend);
+  }
+
+  private Finding program(String name, String stateWithout, String mend, List<String> argv) {
+    try {
+      CommandResult result = commands.run(argv, Path.of("/"), surroundings.site().environment());
+      String said = result.output().lines().reduce((first, last) -> last).orElse("");
+      return result.succeeded()
+          ? new Finding(name, "ok", Style.oneLine(said, 80), "")
+          : new Finding(name, stateWithout, argv.getFirst() + " does not work", mend);
+    } catch (IOException e) {
+      return new Finding(name, stateWithout, argv.getFirst() + " is not there", mend);
+    }
+  }
+
+  private Finding credential() {
+    Map<String, String> environment = surroundings.site().environment();
+    Secrets secrets = new Secrets(environment, new Redactor(environment));
+    List<String> conflicting =
+        Arrays.asList("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL").stream()
+            .filter(environment::containsKey)
+            .toList();
+    String ignored =
+        conflicting.isEmpty() ? "" : ", " + String.join(" and ", conflicting) + " not passed on";
+    return secrets.find(ClaudeCommand.TOKEN).isPresent()
+        ? new Finding("credential", "ok", ClaudeCommand.TOKEN + " is set" + ignored, "")
+        : new Finding(
+            "credential",
+            "absent",
+            ClaudeCommand.TOKEN + " is not set" + ignored,
+            "for real runs make one with \"claude setup-token\" and export it");
+  }
+
+  private Finding ledger() {
+    Path directory = surroundings.site().dataDirectory();
+    try (Ledger ledger = Ledger.open(directory)) {
+      int runs = ledger.read().runs().count();
+      return new Finding("ledger", "ok", "%s, %d runs".formatted(directory, runs), "");
+    } catch (LedgerException e) {
+      return new Finding("ledger", "missing", String.valueOf(e.getMessage()), "");
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package drover.factory;
+
+import drover.config.Configuration;
+import drover.ledger.Ledger;
+import drover.machine.Clock;
+import drover.redact.Redactor;
+import drover.run.Cancellation;
+import drover.run.Journal;
+import drover.run.Owners;
+
+/** What can be done with runs without the routes that execute them. */
+public final class RunActions {
+  private RunActions() {}
+
+  public static Cancellation cancellation(Site site, Configuration configuration, Ledger ledger) {
+    Clock clock = Clock.system();
+    Journal journal = new Journal(ledger, clock, new Redactor(site.environment()));
+    return new Cancellation(
+        ledger, journal, clock, new Owners(configuration.settings().instance().lease()));
+  }
+}

@@ -1,0 +1,22 @@
+package drover.factory;
+
+import drover.deliver.Delivered;
+import drover.review.Review;
+import drover.run.StepResult;
+import drover.turn.TurnResult;
+import drover.verify.Verified;
+import drover.workspace.Workspace;
+import java.util.Map;
+
+/** What each step gives back, by the step's name. */
+public final class StepResults {
+  public static final Map<String, Class<? extends StepResult>> TYPES =
+      Map.of(
+          "workspace", Workspace.class,
+          "turn", TurnResult.class,
+          "verify", Verified.class,
+          "review", Review.class,
+          "deliver", Delivered.class);
+
+  private StepResults() {}
+}
