@@ -41,7 +41,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     return switch (problem) {
       case ParameterException wrong -> handleParseException(wrong, new String[0]);
       case InvalidTask invalid -> say(firstLine(invalid), ExitStatus.USAGE, invalid);
-      case ConfigurationException invalid -> say(String.valueOf(invalid.getMessage()), ExitStatus.USAGE, invalid);
+      case ConfigurationException invalid ->
+          say(String.valueOf(invalid.getMessage()), ExitStatus.USAGE, invalid);
       case LedgerException unusable -> say(firstLine(unusable), ExitStatus.USAGE, unusable);
       case NotRunnable refused -> say(firstLine(refused), ExitStatus.FAILED, refused);
       default ->

@@ -61,7 +61,7 @@ class ConfigurationFileTest {
         mistake(
             "drover: {jobs: {publisher: {permission-mode: yolo}}}",
             "application.yaml:1: drover.jobs.publisher.permission-mode is \"yolo\", needs one of"
-                + " acceptEdits, auto, bypassPermissions, default, dontAsk, manual, plan"),
+                + " acceptEdits, default, dontAsk, plan"),
         mistake(
             "drover: {jobs: {publisher: {maxTurns: 5}}}",
             "application.yaml:1: unknown key drover.jobs.publisher.maxTurns; did you mean"
@@ -149,8 +149,12 @@ class ConfigurationFileTest {
     String text = "drover:\n  jobs:\n    nightly:\n      model: sonnet\n      max-turns: 5\n";
     assertThat(Sources.problemsInFile(directory, text).lines())
         .containsExactlyInAnyOrder(
+            "application.yaml:3: drover.jobs.nightly.prompt is missing; give it one of required,"
+                + " none",
+            "application.yaml:3: drover.jobs.nightly.parameters is missing; give it a block of"
+                + " keys",
             "application.yaml:3: drover.jobs.nightly.permission-mode is missing; give it one of"
-                + " acceptEdits, auto, bypassPermissions, default, dontAsk, manual, plan",
+                + " acceptEdits, default, dontAsk, plan",
             "application.yaml:3: drover.jobs.nightly.allowed-tools is missing; give it a list");
   }
 

@@ -67,6 +67,7 @@ class OverridePropertyTest {
           Arbitraries.longs()
               .between(schema.path("minimum").asLong(), schema.path("maximum").asLong())
               .map(String::valueOf);
+      case "boolean" -> Arbitraries.of("true", "false");
       default -> words();
     };
   }
