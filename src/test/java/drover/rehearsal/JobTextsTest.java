@@ -1,0 +1,80 @@
+package drover.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The texts a turn is given hold the places the factory fills, and no other. */
+class JobTextsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "jobs/publisher.prompt.md, base branch task",
+    "jobs/agent.prompt.md, base branch job task",
+    "steps/review.prompt.md, base head round rubric task",
+    "steps/review-again.prompt.md, problem",
+    "steps/fix.prompt.md, findings",
+    "steps/repair.prompt.md, check output",
+  })
+  void a_prompt_has_exactly_its_places(String file, String places) throws Exception {
+    assertThat(found("\\$\\{([^}]*)}", "routes/" + file).stream().distinct().sorted())
+        .containsExactly(places.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "publisher, substance accuracy sources structure style",
+    "agent, fulfils-task correctness scope clarity",
+  })
+  void a_rubric_says_what_0_3_and_5_mean_for_each_criterion(String job, String criteria)
+      throws Exception {
+    String rubric = "routes/jobs/" + job + ".rubric.md";
+
+    assertThat(found("(?m)^## ([a-z-]+)\\n- 0: .+\\n- 3: .+\\n- 5: .+\\n", rubric))
+        .containsExactly(criteria.split(" "));
+    assertThat(found("(?m)^## (.*)", rubric)).hasSize(criteria.split(" ").length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"publisher", "researcher", "reviewer", "qa", "security-auditor"})
+  void an_agent_is_named_as_its_file_and_says_what_it_may_use(String agent) throws Exception {
+    String file = "runtime-image/agents/" + agent + ".md";
+
+    assertThat(
+            found(
+                "(?s)\\A---\\nname: ([a-z-]+)\\ndescription: [^\\n]+\\ntools: [^\\n]+\\nmodel: [a-z]+\\n---\\n",
+                file))
+        .containsExactly(agent);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"researcher", "reviewer", "qa", "security-auditor"})
+  void only_the_publisher_may_write(String agent) throws Exception {
+    assertThat(found("(?m)^tools: (.*)", "runtime-image/agents/" + agent + ".md"))
+        .singleElement()
+        .asString()
+        .doesNotContain("Write", "Edit", "Agent");
+  }
+
+  @Test
+  void a_rehearsal_and_the_sample_blog_are_executable_where_they_must_be() {
+    assertThat(Rehearsal.AGENT).isExecutable();
+    assertThat(Rehearsal.BLOG.resolve("bin/build")).isExecutable();
+  }
+
+  private static List<String> found(String pattern, String file) throws Exception {
+    String text = Files.readString(Path.of(file));
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map((MatchResult m) -> m.group(1))
+        .toList();
+  }
+}
