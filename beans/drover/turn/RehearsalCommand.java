@@ -10,7 +10,7 @@ import java.util.Map;
  * really edits and commits. It cannot understand a prompt, so it is told its part in variables.
  */
 public final class RehearsalCommand implements AgentCommand {
-  private static final int LONGEST_TOPIC = 2_000;
+  private static final int LONGEST_TOPIC = 500;
 
   private final Path script;
   private final AgentEnvironment environment;
@@ -27,13 +27,18 @@ public final class RehearsalCommand implements AgentCommand {
     return ClaudeArguments.of(List.of("/bin/sh", script.toString()), assignment, session);
   }
 
+  /** Being asked for a review once more is the same part. */
+  private static String partOf(Purpose purpose) {
+    return (purpose == Purpose.REVIEW_AGAIN ? Purpose.REVIEW : purpose).word();
+  }
+
   @Override
   public Map<String, String> environment(RunExecution run, Assignment assignment) {
     Map<String, String> variables = environment.of(run);
     String topic = run.task().prompt();
     variables.put("DROVER_TOPIC", topic.substring(0, Math.min(LONGEST_TOPIC, topic.length())));
     variables.put("DROVER_JOB", run.task().job());
-    variables.put("DROVER_PURPOSE", assignment.purpose().word());
+    variables.put("DROVER_PURPOSE", partOf(assignment.purpose()));
     assignment.facts().forEach((name, value) -> variables.put("DROVER_" + name, value));
     ofThisProcess.forEach(
         (name, value) -> {

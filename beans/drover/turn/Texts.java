@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
 public final class Texts {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z]+)}");
 
+  /** The marks between which texts from outside stand in a prompt. */
+  private static final Pattern CLOSING_MARK =
+      Pattern.compile(
+          "</(?=\\s*(request|task|findings|check|output|problem)\\s*>)", Pattern.CASE_INSENSITIVE);
+
   /**
    * @param name path under {@code routes/}
    */
@@ -31,7 +36,10 @@ public final class Texts {
         .orElseThrow(() -> new IllegalStateException("the text routes/" + name + " is missing"));
   }
 
-  /** The text with every <code>${name}</code> replaced; values are not looked at again. */
+  /**
+   * The text with every <code>${name}</code> replaced. Values are not looked at again, and cannot
+   * end the marks around them: what came from outside stays inside.
+   */
   public String fill(String name, Map<String, String> values) {
     return PLACEHOLDER
         .matcher(get(name))
@@ -43,6 +51,6 @@ public final class Texts {
     if (value == null) {
       throw new IllegalStateException("routes/" + text + " asks for ${" + key + "}");
     }
-    return value;
+    return CLOSING_MARK.matcher(value).replaceAll("<\\\\/");
   }
 }
