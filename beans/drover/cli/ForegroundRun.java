@@ -5,6 +5,7 @@ import drover.factory.StepResults;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.view.RunDocument;
+import drover.view.RunDocument.Summary;
 import drover.view.RunDocuments;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +38,7 @@ final class ForegroundRun {
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     LiveDisplay display = new LiveDisplay(factory.ledger(), surroundings, runId);
     if (!common.json()) {
+      new RunReport(surroundings).heading(document(runId));
       display.start();
     }
     try {
@@ -46,26 +48,30 @@ final class ForegroundRun {
       over.countDown();
     }
     removeHook(onInterrupt);
-    RunRecord run = factory.ledger().read().runs().find(runId).orElseThrow();
-    RunDocument document = new RunDocuments(factory.ledger(), StepResults.TYPES).of(run);
+    RunDocument document = document(runId);
     if (common.json()) {
       surroundings.printJson(document);
     } else {
       new RunReport(surroundings).result(document);
     }
-    return statusOf(run, document);
+    return statusOf(document.summary());
   }
 
-  private int statusOf(RunRecord run, RunDocument document) {
-    if (run.state() == RunState.SUCCEEDED) {
+  private RunDocument document(String runId) {
+    RunRecord run = factory.ledger().read().runs().find(runId).orElseThrow();
+    return new RunDocuments(factory.ledger(), StepResults.TYPES).of(run);
+  }
+
+  private int statusOf(Summary run) {
+    if (run.state().equals(RunState.SUCCEEDED.word())) {
       return ExitStatus.DONE;
     }
     surroundings.complain(
         "drover: run %s %s at %s: %s"
             .formatted(
                 run.id(),
-                run.state().word(),
-                document.summary().stage().orElse("start"),
+                run.state(),
+                run.stage().orElse("start"),
                 Style.oneLine(run.reason().orElse("no reason recorded"), 300)));
     return ExitStatus.FAILED;
   }

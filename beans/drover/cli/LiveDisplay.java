@@ -7,8 +7,10 @@ import drover.ledger.Ledger;
 import drover.machine.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Shows a run while it happens: a line for every step and what the agent does; on a terminal a last
@@ -16,6 +18,11 @@ import java.util.Locale;
  */
 final class LiveDisplay {
   private static final Duration LOOK = Duration.ofMillis(120);
+
+  /** Told again, and better, by the step they belong to or by the report at the end. */
+  private static final Set<EventType> TOLD_ELSEWHERE =
+      EnumSet.of(EventType.STATE, EventType.REVIEW, EventType.VERIFY, EventType.EFFECT);
+
   private static final String TURNING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
 
   private final Ledger ledger;
@@ -41,7 +48,6 @@ final class LiveDisplay {
   }
 
   void start() {
-    surroundings.print(surroundings.style().strong("run " + run));
     thread.start();
   }
 
@@ -80,7 +86,9 @@ final class LiveDisplay {
 
   private void show(EventRecord event) {
     seen = event.seq();
-    lines.of(event).ifPresent(surroundings::print);
+    if (!TOLD_ELSEWHERE.contains(event.type())) {
+      lines.of(event).ifPresent(surroundings::print);
+    }
     if (event.type() == EventType.STEP) {
       step = Json.tree(event.json()).path("name").asText();
       doing = "";

@@ -19,6 +19,17 @@ final class RunReport {
     this.style = surroundings.style();
   }
 
+  /** Before a run: which it is. */
+  void heading(RunDocument run) {
+    Summary summary = run.summary();
+    surroundings.print(
+        "%s  %s%s"
+            .formatted(
+                style.strong("run " + summary.id()),
+                summary.job(),
+                summary.rehearsal() ? ", a rehearsal: no model, no network, no cost" : ""));
+  }
+
   /** After a run: what came of it. */
   void result(RunDocument run) {
     Summary summary = run.summary();

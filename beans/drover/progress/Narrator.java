@@ -22,7 +22,7 @@ public final class Narrator {
   private static final int LONGEST_TEXT = 2_000;
 
   /** What the agent says and which tools it calls. */
-  public FollowedLine assistant(@Body FollowedLine line) {
+  public FollowedLine assistant(@Variable("live") LiveTurn live, @Body FollowedLine line) {
     List<Note> notes = new ArrayList<>();
     if (line.event() instanceof AssistantMessage message) {
       message.texts().stream()
@@ -35,7 +35,7 @@ public final class Narrator {
                   notes.add(
                       new Note(
                           EventType.TOOL,
-                          (use.name() + " " + use.description()).strip(),
+                          (use.name() + " " + withoutWorkspace(live, use.description())).strip(),
                           Map.of("tool", use.name()))));
     }
     return line.telling(notes);
@@ -82,12 +82,21 @@ public final class Narrator {
   /** What the turn cost, by the agent's own account. */
   public FollowedLine result(@Variable("live") LiveTurn live, @Body FollowedLine line) {
     double usd = live.report().costUsd();
+    if (usd == 0) {
+      return line;
+    }
     return line.telling(
         List.of(
             new Note(
                 EventType.SPEND,
                 "this turn cost %.4f USD".formatted(usd),
                 Map.of("usd", usd, "turn", live.record().turn()))));
+  }
+
+  /** Paths as the agent sees them from where it works. */
+  private static String withoutWorkspace(LiveTurn live, String text) {
+    String run = live.run().directory().toString();
+    return text.replace(run + "/workspace/", "").replace(run + "/review/", "");
   }
 
   private static boolean isNews(RateLimit limit) {

@@ -5,17 +5,25 @@ import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
+import drover.run.RunStopped;
+import drover.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -38,10 +46,13 @@ public final class RenderCheck {
   }
 
   /**
+   * Looks at the first page and at those of what changed.
+   *
    * @param patterns paths of pages in the checkout, first ones first
+   * @param changed paths that the commit changes; a page belongs to the file of the same name
    */
-  Check check(RunExecution run, List<String> patterns, Path checkout) {
-    List<Path> pages = pages(patterns, checkout);
+  Check check(RunExecution run, List<String> patterns, List<String> changed, Path checkout) {
+    List<Path> pages = pages(patterns, changed, checkout);
     if (pages.isEmpty()) {
       return Check.skipped(NAME, "there is no page " + String.join(", ", patterns));
     }
@@ -51,19 +62,41 @@ public final class RenderCheck {
           NAME, settings.browser() + " is not installed; set drover.verify.browser");
     }
     Path screenshots = run.directory().resolve("artifacts");
-    for (Path page : pages) {
-      String problem = render(run, browser.get(), page, checkout, screenshots);
-      if (!problem.isEmpty()) {
-        return Check.failed(NAME, checkout.relativize(page) + " does not render", problem);
+    List<String> problems = renderAll(run, browser.get(), pages, checkout, screenshots);
+    for (int i = 0; i < pages.size(); i++) {
+      if (!problems.get(i).isEmpty()) {
+        return Check.failed(
+            NAME, checkout.relativize(pages.get(i)) + " does not render", problems.get(i));
       }
     }
-    return Check.passed(NAME, Optional.of(screenshot(screenshots, pages.getFirst()).toString()));
+    return Check.passed(NAME, Optional.of(screenshot(screenshots, pages.getLast()).toString()));
+  }
+
+  /** A browser each, side by side. */
+  private List<String> renderAll(
+      RunExecution run, Path browser, List<Path> pages, Path checkout, Path screenshots) {
+    try (ExecutorService browsers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> looks =
+          pages.stream()
+              .map(page -> browsers.submit(() -> render(run, browser, page, checkout, screenshots)))
+              .toList();
+      List<String> problems = new ArrayList<>();
+      for (Future<String> look : looks) {
+        problems.add(look.get());
+      }
+      return problems;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunStopped(StopSignal.Reason.INTERRUPTED);
+    }
   }
 
   private String render(
       RunExecution run, Path browser, Path page, Path checkout, Path screenshots) {
     Path picture = screenshot(screenshots, page);
-    Path profile = run.directory().resolve("browser");
+    Path profile = run.directory().resolve("browser").resolve(nameOf(page));
     try {
       Files.createDirectories(screenshots);
       Files.deleteIfExists(picture);
@@ -98,7 +131,7 @@ public final class RenderCheck {
   }
 
   private Map<String, String> browserEnvironment(Path profile) {
-    Map<String, String> variables = new java.util.HashMap<>(environment);
+    Map<String, String> variables = new HashMap<>(environment);
     variables.put("HOME", profile.toString());
     variables.put("TMPDIR", "/tmp");
     return variables;
@@ -110,24 +143,35 @@ public final class RenderCheck {
   }
 
   private static Path screenshot(Path directory, Path page) {
-    return directory.resolve(page.getFileName().toString().replaceAll("\\.html?$", "") + ".png");
+    return directory.resolve(nameOf(page) + ".png");
   }
 
-  private static List<Path> pages(List<String> patterns, Path checkout) {
+  private static String nameOf(Path file) {
+    return file.getFileName().toString().replaceAll("\\.[^.]*$", "");
+  }
+
+  private static List<Path> pages(List<String> patterns, List<String> changed, Path checkout) {
     Set<Path> found = new LinkedHashSet<>();
-    for (String pattern : patterns) {
-      PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-      try (Stream<Path> files = Files.walk(checkout)) {
-        files
-            .filter(file -> matcher.matches(checkout.relativize(file)))
-            .filter(Files::isRegularFile)
-            .sorted()
-            .forEach(found::add);
-      } catch (IOException e) {
-        throw RunEnded.failed("verify-failed", "unreadable: " + checkout + ": " + e.getMessage());
-      }
+    patterns.forEach(pattern -> found.addAll(matching(pattern, checkout)));
+    Set<String> names = new HashSet<>();
+    changed.forEach(path -> names.add(nameOf(Path.of(path))));
+    Set<Path> chosen = new LinkedHashSet<>();
+    found.stream().findFirst().ifPresent(chosen::add);
+    found.stream().filter(page -> names.contains(nameOf(page))).forEach(chosen::add);
+    return chosen.stream().limit(MOST_PAGES).toList();
+  }
+
+  private static List<Path> matching(String pattern, Path checkout) {
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    try (Stream<Path> files = Files.walk(checkout)) {
+      return files
+          .filter(file -> matcher.matches(checkout.relativize(file)))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw RunEnded.failed("verify-failed", "unreadable: " + checkout + ": " + e.getMessage());
     }
-    return new ArrayList<>(found).subList(0, Math.min(MOST_PAGES, found.size()));
   }
 
   private Optional<Path> browser() {

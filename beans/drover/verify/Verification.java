@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Variable;
 
 /**
@@ -67,7 +68,12 @@ public final class Verification {
       }
     }
     if (sound && !job.render().isEmpty()) {
-      Check check = renderCheck.check(run, job.render(), checkout);
+      Check check =
+          renderCheck.check(
+              run,
+              job.render(),
+              repository.changedFiles(workspace.baseSha(), turn.headSha()),
+              checkout);
       checks.add(check);
       sound = check.state() != Check.State.FAILED;
     }
@@ -100,7 +106,7 @@ public final class Verification {
               run.stop()::isRequested);
       run.stop().check();
       return result.succeeded()
-          ? Check.passed(command.name(), java.util.Optional.empty())
+          ? Check.passed(command.name(), Optional.empty())
           : Check.failed(command.name(), ending(result), tail(result.output()));
     } catch (IOException e) {
       throw RunEnded.failed(
