@@ -1,5 +1,6 @@
 package drover.cli;
 
+import drover.run.RunDirectory;
 import drover.view.RunDocument;
 import drover.view.RunDocument.Summary;
 import java.nio.file.Files;
@@ -78,18 +79,13 @@ final class RunReport {
 
   private void facts(RunDocument run) {
     Summary summary = run.summary();
-    summary
-        .branch()
-        .ifPresent(
-            branch ->
-                line("branch", branch + summary.repository().map(r -> " in " + r).orElse("")));
-    look(summary);
+    where(summary);
     run.reviews()
         .forEach(
             review ->
                 line(
                     "review " + review.round(),
-                    style.state(review.passed() ? "passed" : "failed")
+                    (review.passed() ? style.good("passed") : style.attention("not passed"))
                         + "  "
                         + review.scores().entrySet().stream()
                             .map(score -> score.getKey() + " " + score.getValue())
@@ -100,21 +96,42 @@ final class RunReport {
     line("cost", usd(summary.costUsd()) + time(summary));
   }
 
-  private void look(Summary summary) {
-    boolean delivered = summary.outcome().filter("delivered"::equals).isPresent();
+  /** Where the branch is, and how to look at it without running anything of the agent's. */
+  private void where(Summary summary) {
     if (summary.repository().isEmpty() || summary.branch().isEmpty()) {
       return;
     }
+    String branch = summary.branch().get();
     String repository = summary.repository().get();
-    if (delivered && Files.isDirectory(Path.of(repository))) {
-      line(
-          "look",
-          "git -C %s log -p %s..%s"
-              .formatted(
-                  quoted(repository), summary.base().orElse("HEAD"), summary.branch().get()));
+    if (summary.outcome().filter("delivered"::equals).isEmpty()) {
+      line("branch", branch + ", not delivered");
+      lookAtKept(summary);
+    } else if (Files.isDirectory(Path.of(repository))) {
+      line("branch", branch + " in " + repository);
+      look(Path.of(repository), summary);
     } else {
-      summary.workspace().ifPresent(workspace -> line("kept in", workspace));
+      line("branch", branch + ", kept on this machine");
+      lookAtKept(summary);
     }
+  }
+
+  /** Not in the agent's own directory: git commands there would obey a configuration it wrote. */
+  private void lookAtKept(Summary summary) {
+    Path kept =
+        RunDirectory.of(surroundings.site().dataDirectory(), summary.id()).resolve("clean.git");
+    if (Files.isDirectory(kept)) {
+      look(kept, summary);
+    }
+  }
+
+  private void look(Path repository, Summary summary) {
+    line(
+        "look",
+        "git -C %s log -p %s..%s"
+            .formatted(
+                quoted(repository.toString()),
+                summary.base().orElse("HEAD"),
+                summary.branch().orElse("HEAD")));
   }
 
   private static List<String> lastFindings(RunDocument run) {

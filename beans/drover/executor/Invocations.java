@@ -108,6 +108,7 @@ final class Invocations {
         .map(handle -> Json.read(handle, ProcessIdentity.class))
         .flatMap(ProcessIdentity::find)
         .map(ProcessTree::new)
+        .or(() -> ProcessTree.startedWith(record.session()))
         .ifPresent(ProcessTree::kill);
     Map<String, Double> spend = new LinkedHashMap<>();
     TurnReport report = readAll(run.directory().resolve(record.file()), spend);
