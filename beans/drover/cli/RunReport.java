@@ -67,12 +67,12 @@ final class RunReport {
             turn ->
                 line(
                     "turn",
-                    "%s %s  %s  %s"
+                    "%-11s %s%s  %s"
                         .formatted(
                             turn.name(),
-                            style.state(turn.outcome().orElse("running")),
-                            turn.model().orElse("-"),
-                            usd(turn.costUsd()))));
+                            style.state(turn.outcome().orElse("running"), 11),
+                            usd(turn.costUsd()),
+                            turn.model().orElse(""))));
     run.effects()
         .forEach(effect -> line("effect", effect.key() + "  " + style.state(effect.state())));
   }
@@ -141,11 +141,11 @@ final class RunReport {
   private void step(RunDocument.Step step) {
     line(
         "step",
-        "%s  %s%s"
+        "%-11s %s%s"
             .formatted(
                 step.name() + (step.ordinal() > 1 ? ":" + step.ordinal() : ""),
-                style.state(step.state()),
-                step.summary().map(text -> "  " + Style.oneLine(text, 120)).orElse("")));
+                style.state(step.state(), 11),
+                step.summary().map(text -> Style.oneLine(text, 120)).orElse("")));
   }
 
   private static String time(Summary summary) {

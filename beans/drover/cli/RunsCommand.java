@@ -54,14 +54,13 @@ final class RunsCommand implements Callable<Integer> {
 
   private void line(Summary run) {
     Style style = surroundings.style();
-    String state = style.state(run.state()) + " ".repeat(Math.max(1, 11 - run.state().length()));
     surroundings.print(
         "%s  %s  %-10s %s%s  %s%s"
             .formatted(
                 style.strong(run.id()),
                 run.createdAt().toString().substring(0, 19) + "Z",
                 run.job(),
-                state,
+                style.state(run.state(), 11),
                 String.format(Locale.ROOT, "%8.4f USD", run.costUsd()),
                 Style.oneLine(run.prompt(), 50),
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));

@@ -37,6 +37,11 @@ enum Style {
     return with("2", text);
   }
 
+  /** The same in a column of its own: colours take no room. */
+  String state(String word, int width) {
+    return state(word) + " ".repeat(Math.max(0, width - word.length()));
+  }
+
   /** By the word for a state of a run, step or check. */
   String state(String word) {
     return switch (word) {
