@@ -60,8 +60,13 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
   public boolean hasNext() {
     while (ready.isEmpty() && !finished) {
       boolean alive = writerAlive.getAsBoolean();
-      if (!readMore()) {
-        rest(alive);
+      if (readMore()) {
+        continue;
+      }
+      if (alive) {
+        rest();
+      } else {
+        end();
       }
     }
     return !ready.isEmpty();
@@ -97,12 +102,12 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
     }
   }
 
-  private void rest(boolean writerWasAlive) {
-    if (!writerWasAlive) {
-      framer.finish();
-      finished = true;
-      return;
-    }
+  private void end() {
+    framer.finish();
+    finished = true;
+  }
+
+  private void rest() {
     whileWaiting.run();
     try {
       clock.sleep(poll);
