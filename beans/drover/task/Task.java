@@ -1,5 +1,6 @@
 package drover.task;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import drover.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,6 +40,8 @@ public record Task(
     params = new TreeMap<>(params);
   }
 
+  /** Said by the mode already; the canonical text says nothing twice. */
+  @JsonIgnore
   public boolean isRehearsal() {
     return mode == Mode.REHEARSAL;
   }
