@@ -66,8 +66,7 @@ public final class Drover implements Runnable {
   @Override
   public void run() {
     if (!versionAsked) {
-      throw new ParameterException(
-          spec.commandLine(), "a command is missing; see ./drover --help for all of them");
+      throw new ParameterException(spec.commandLine(), "a command is missing");
     }
     Version version = new Version();
     if (common.json()) {

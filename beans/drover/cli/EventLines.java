@@ -20,16 +20,21 @@ final class EventLines {
     this.columns = columns;
   }
 
+  private String step(JsonNode details, String text) {
+    if (!details.path("state").asText().equals("finished")) {
+      return style.faint("▸ " + text);
+    }
+    String mark = details.path("pleases").asBoolean(true) ? style.good("✔") : style.attention("✘");
+    return mark + " " + style.strong(text);
+  }
+
   /** Empty for what nobody wants to read: a step's beginning is told by what happens in it. */
   Optional<String> of(EventRecord event) {
     JsonNode details = Json.tree(event.json());
     String text = Style.oneLine(details.path("text").asText(), Math.max(20, columns - 16));
     String time = style.faint(TIME.format(LocalTime.ofInstant(event.at(), ZoneId.systemDefault())));
     return switch (event.type()) {
-      case STEP ->
-          details.path("state").asText().equals("finished")
-              ? Optional.of(time + " " + style.good("✔") + " " + style.strong(text))
-              : Optional.of(time + " " + style.faint("▸ " + text));
+      case STEP -> Optional.of(time + " " + step(details, text));
       case ACTIVITY, TOOL -> Optional.of(time + "   " + style.faint("· " + text));
       case TEXT -> Optional.of(time + "   " + style.faint("“" + text + "”"));
       case NOTICE, LIMIT -> Optional.of(time + " " + style.attention("! " + text));

@@ -10,6 +10,8 @@ import drover.run.NotRunnable;
 import drover.run.RunDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,12 +92,23 @@ final class LogsCommand implements Callable<Integer> {
     }
   }
 
+  /** Without what could steer a terminal; valid JSON holds none of it. */
+  private static String harmless(String line) {
+    return line.replaceAll("[\\p{Cntrl}&&[^\t]]", "");
+  }
+
   private void printRaw(Ledger ledger, RunRecord found) {
     Path directory = RunDirectory.of(surroundings.site().dataDirectory(), found.id());
     for (TurnRecord turn : ledger.read().turns().all(found.id())) {
       Path file = directory.resolve(turn.file());
-      try (BufferedReader reader = Files.newBufferedReader(file)) {
-        reader.lines().forEach(surroundings::print);
+      if (!Files.exists(file)) {
+        continue; // reserved, and the factory died before the agent started
+      }
+      // a reader that replaces what is no UTF-8: agents may print anything
+      try (BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        reader.lines().map(LogsCommand::harmless).forEach(surroundings::print);
       } catch (IOException e) {
         throw new NotRunnable("the output " + file + " cannot be read: " + e.getMessage());
       }

@@ -28,9 +28,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     String hint = "see ./" + command.getCommandSpec().qualifiedName() + " --help";
     if (problem instanceof UnmatchedArgumentException unmatched) {
       message =
-          "unknown argument "
-              + Style.oneLine(String.join(" ", unmatched.getUnmatched()), 100)
-              + suggestion(unmatched);
+          "unknown argument " + Style.oneLine(String.join(" ", unmatched.getUnmatched()), 100);
     }
     return say("%s; %s".formatted(message, hint), ExitStatus.USAGE, problem);
   }
@@ -59,13 +57,6 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       problem.printStackTrace(surroundings.err());
     }
     return status;
-  }
-
-  private static String suggestion(UnmatchedArgumentException unmatched) {
-    return unmatched.getSuggestions().stream()
-        .findFirst()
-        .map(nearest -> "; did you mean " + nearest + "?")
-        .orElse("");
   }
 
   private static String firstLine(Exception problem) {

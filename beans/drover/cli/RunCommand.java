@@ -117,6 +117,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Optional<String> readPrompt() {
+    prompt.forEach(RunCommand::refuseMistypedOption);
     if (prompt.size() > 1) {
       throw new InvalidTask(
           "there are %d prompts, the second is \"%s\": put quotes around the prompt"
@@ -129,11 +130,15 @@ final class RunCommand implements Callable<Integer> {
     if (text.equals("-")) {
       return Optional.of(readStandardInput());
     }
-    if (text.startsWith("-") && !text.matches("(?s).*\\s.*")) {
+    return Optional.of(text);
+  }
+
+  /** A prompt may begin with a dash; one word that does so is an option somebody mistyped. */
+  private static void refuseMistypedOption(String text) {
+    if (text.startsWith("-") && !text.equals("-") && !text.matches("(?s).*\\s.*")) {
       throw new InvalidTask(
           "there is no option %s; see ./drover run --help".formatted(Style.oneLine(text, 60)));
     }
-    return Optional.of(text);
   }
 
   private String readStandardInput() {

@@ -38,7 +38,7 @@ final class RunReport {
     surroundings.print(
         "%s%s%s"
             .formatted(
-                style.strong(style.state(summary.state())),
+                style.state(summary.state()),
                 summary.outcome().map(outcome -> ": " + outcome).orElse(""),
                 summary.rehearsal() ? "  (a rehearsal: no model worked on it)" : ""));
     facts(run);

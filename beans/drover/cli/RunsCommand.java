@@ -3,12 +3,16 @@ package drover.cli;
 import drover.factory.StepResults;
 import drover.ledger.Ledger;
 import drover.ledger.RunState;
+import drover.ledger.WireWord;
+import drover.task.InvalidTask;
 import drover.view.RunDocument.Summary;
 import drover.view.RunDocuments;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +23,7 @@ final class RunsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Option(names = "--state", paramLabel = "S", description = "Only runs in this state.")
-  private Optional<RunState> state = Optional.empty();
+  private Optional<String> state = Optional.empty();
 
   @Option(names = "--job", paramLabel = "J", description = "Only runs of this job.")
   private Optional<String> job = Optional.empty();
@@ -40,7 +44,8 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
       List<Summary> runs =
-          new RunDocuments(ledger, StepResults.TYPES).list(state, job, Math.max(1, limit));
+          new RunDocuments(ledger, StepResults.TYPES)
+              .list(state.map(RunsCommand::known), job, Math.max(1, limit));
       if (common.json()) {
         surroundings.printJson(runs);
       } else if (runs.isEmpty()) {
@@ -50,6 +55,20 @@ final class RunsCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.DONE;
+  }
+
+  private static RunState known(String word) {
+    try {
+      return WireWord.parse(RunState.class, word);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidTask(
+          "there is no state %s; there are %s"
+              .formatted(
+                  Style.oneLine(word, 40),
+                  Arrays.stream(RunState.values())
+                      .map(RunState::word)
+                      .collect(Collectors.joining(", "))));
+    }
   }
 
   private void line(Summary run) {

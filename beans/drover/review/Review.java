@@ -43,6 +43,11 @@ public record Review(
   }
 
   @Override
+  public boolean pleases() {
+    return passed;
+  }
+
+  @Override
   public String summary() {
     return "round %d %s: %s".formatted(round, passed ? "passed" : "not passed", inWords());
   }

@@ -81,7 +81,15 @@ public final class Checkpoints {
               run.id(),
               EventType.STEP,
               name + ": " + result.summary(),
-              details(name, ordinal, StepState.FINISHED));
+              Map.of(
+                  "name",
+                  name,
+                  "ordinal",
+                  ordinal,
+                  "state",
+                  StepState.FINISHED,
+                  "pleases",
+                  result.pleases()));
           return result;
         });
     return result;

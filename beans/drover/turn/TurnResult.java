@@ -58,6 +58,11 @@ public record TurnResult(
   }
 
   @Override
+  public boolean pleases() {
+    return isSucceeded() && changed && getFailedStage().isEmpty();
+  }
+
+  @Override
   public String summary() {
     return "%s %s, %s at %.7s"
         .formatted(purpose.word(), outcome, changed ? "changed" : "as the base", headSha);

@@ -31,6 +31,11 @@ public record Verified(String commit, boolean passed, List<Check> checks) implem
   }
 
   @Override
+  public boolean pleases() {
+    return passed;
+  }
+
+  @Override
   public String summary() {
     return checks.isEmpty()
         ? "nothing to check: this job has no verify commands"
