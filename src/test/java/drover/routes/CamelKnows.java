@@ -1,8 +1,10 @@
 package drover.routes;
 
 import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +30,12 @@ final class CamelKnows {
 
   private static JsonSchema dsl() {
     try (InputStream schema = CamelKnows.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-      return JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(schema);
+      JsonMetaSchema camels =
+          JsonMetaSchema.builder(JsonMetaSchema.getV4())
+              .keyword(new NonValidationKeyword("deprecated"))
+              .build();
+      return JsonSchemaFactory.getInstance(VersionFlag.V4, factory -> factory.metaSchema(camels))
+          .getSchema(schema);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,8 @@ class EventSchemaTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "step     | {'text':'verify','name':'verify','ordinal':1,'state':'running'}",
+        "step     | {'text':'ok','name':'verify','ordinal':1,'state':'finished','pleases':false}",
         "state    | {'text':'queued','state':'queued'}",
         "state    | {'text':'attempt 2 begins with step 4','state':'queued','attempt':2}",
         "state    | {'text':'cancelled','state':'cancelled','outcome':'cancelled'}",
