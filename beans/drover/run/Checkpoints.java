@@ -95,11 +95,6 @@ public final class Checkpoints {
     return result;
   }
 
-  /** The recorded result of a step, for those who show it. */
-  public Optional<StepResult> resultOf(StepRecord step) {
-    return step.result().map(json -> read(step.name(), json));
-  }
-
   private StepResult read(String name, String json) {
     Class<? extends StepResult> type = results.get(name);
     if (type == null) {
