@@ -35,9 +35,14 @@ final class ManualClock implements Clock {
     notifyAll();
   }
 
-  /** Returns when a thread has done what it had to and sleeps again. */
-  synchronized void awaitSleeper() throws InterruptedException {
-    while (alarms.stream().noneMatch(now::isBefore)) {
+  /** How many threads sleep now, and not only because they have not noticed that it is time. */
+  synchronized int sleepers() {
+    return (int) alarms.stream().filter(now::isBefore).count();
+  }
+
+  /** Returns when so many threads have done what they had to and sleep again. */
+  synchronized void awaitSleepers(int threads) throws InterruptedException {
+    while (sleepers() < threads) {
       wait();
     }
   }
