@@ -8,12 +8,20 @@ final class Failures {
   private Failures() {}
 
   static LedgerException explained(Dialect dialect, Exception failure) {
-    Optional<SQLException> sql = sqlCause(failure);
-    String message =
-        sql.flatMap(dialect::explain)
-            .orElseGet(
-                () -> "the ledger failed: " + sql.map(Throwable::getMessage).orElse("" + failure));
-    return new LedgerException(message, failure);
+    return known(dialect, failure)
+        .orElseGet(
+            () ->
+                new LedgerException(
+                    "the ledger failed: "
+                        + sqlCause(failure).map(Throwable::getMessage).orElse("" + failure),
+                    failure));
+  }
+
+  /** Empty when nobody knows how to mend it. */
+  static Optional<LedgerException> known(Dialect dialect, Exception failure) {
+    return sqlCause(failure)
+        .flatMap(dialect::explain)
+        .map(message -> new LedgerException(message, failure));
   }
 
   private static Optional<SQLException> sqlCause(Throwable failure) {

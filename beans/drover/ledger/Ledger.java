@@ -30,11 +30,17 @@ public final class Ledger implements AutoCloseable {
     try {
       Files.createDirectories(dataDirectory);
       var connection = dialect.writer();
-      LedgerWriter writer = new LedgerWriter(connection, dialect);
-      new Schema(dialect)
-          .bringUpToDate(JdbcClient.create(connection), dataDirectory.resolve("ledger.lock"));
-      writer.start();
-      return new Ledger(dialect, dialect.readers(), writer);
+      try {
+        new Schema(dialect)
+            .bringUpToDate(JdbcClient.create(connection), dataDirectory.resolve("ledger.lock"));
+        DataSource readers = dialect.readers();
+        LedgerWriter writer = new LedgerWriter(connection, dialect);
+        writer.start();
+        return new Ledger(dialect, readers, writer);
+      } catch (RuntimeException e) {
+        connection.destroy();
+        throw e;
+      }
     } catch (IOException e) {
       throw new LedgerException(
           "the data directory %s cannot be made: make its parent writable, or set DROVER_HOME"

@@ -9,8 +9,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -20,12 +18,12 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * so that many callers share one flush of the disk. A piece of work that fails undoes itself alone.
  */
 final class LedgerWriter implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
   private static final int MOST_IN_A_COMMIT = 256;
 
-  private final SingleConnectionDataSource source;
   private final Dialect dialect;
-  private final Tables tables;
+  private SingleConnectionDataSource source;
+  private Tables tables;
+  private boolean connected = true;
   private volatile boolean closed;
   private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread thread =
@@ -44,13 +42,16 @@ final class LedgerWriter implements AutoCloseable {
   <T> T write(Transaction<T> work) {
     Job<T> job = new Job<>(work, new CompletableFuture<>());
     waiting.add(job);
-    if (closed) {
-      refuseWaiting();
+    if (closed && waiting.remove(job)) {
+      throw closed();
     }
     try {
       return job.done().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
         throw cause;
       }
       throw e;
@@ -66,14 +67,14 @@ final class LedgerWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    refuseWaiting();
+    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.done().completeExceptionally(closed());
+    }
     source.destroy();
   }
 
-  private void refuseWaiting() {
-    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
-      job.done().completeExceptionally(new LedgerException("the ledger is closed"));
-    }
+  private static LedgerException closed() {
+    return new LedgerException("the ledger is closed");
   }
 
   private void serve() {
@@ -98,17 +99,19 @@ final class LedgerWriter implements AutoCloseable {
     }
     List<Runnable> announcements = new ArrayList<>();
     try {
-      Connection connection = source.getConnection();
+      Connection connection = connection();
       connection.setAutoCommit(false);
       for (Job<?> job : batch) {
         announcements.add(attempt(connection, job));
       }
-      connection.commit();
+      // Commits. With commit() SQLite's driver begins the next transaction at once, which would
+      // keep every other process out until this one writes again.
+      connection.setAutoCommit(true);
       announcements.forEach(Runnable::run);
     } catch (SQLException | RuntimeException e) {
+      disconnect();
       LedgerException failure = Failures.explained(dialect, e);
       batch.forEach(job -> job.done().completeExceptionally(failure));
-      rollBack();
     }
   }
 
@@ -123,18 +126,25 @@ final class LedgerWriter implements AutoCloseable {
       connection.rollback(before);
       LedgerException failure = Failures.explained(dialect, e);
       return () -> job.done().completeExceptionally(failure);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       connection.rollback(before);
       return () -> job.done().completeExceptionally(e);
     }
   }
 
-  private void rollBack() {
-    try {
-      source.getConnection().rollback();
-    } catch (SQLException e) {
-      LOG.error("The ledger cannot undo a failed transaction: {}", e.getMessage());
+  private Connection connection() throws SQLException {
+    if (!connected) {
+      source = dialect.writer();
+      tables = new Tables(JdbcClient.create(source), dialect);
+      connected = true;
     }
+    return source.getConnection();
+  }
+
+  /** Undoes a failed transaction in whatever state it is, and lets go of the lock on the store. */
+  private void disconnect() {
+    connected = false;
+    source.destroy();
   }
 
   private record Job<T>(Transaction<T> work, CompletableFuture<T> done) {

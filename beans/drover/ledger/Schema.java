@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The version of the tables: brought up to date at start, refused when newer than the program. */
@@ -62,6 +63,20 @@ final class Schema {
     } catch (IOException e) {
       throw new LedgerException(
           "the directory of the ledger, " + guard.getParent() + ", is not writable", e);
+    } catch (FlywayException e) {
+      throw unusable(e, guard.resolveSibling("ledger.db"));
     }
+  }
+
+  /** Flyway says it in many lines; what the store itself said counts most. */
+  private LedgerException unusable(FlywayException failure, Path file) {
+    return Failures.known(dialect, failure)
+        .orElseGet(
+            () ->
+                new LedgerException(
+                    "the ledger %s cannot get its tables, perhaps another program's are in it: move"
+                            .formatted(file)
+                        + " it away, or set DROVER_HOME to another directory",
+                    failure));
   }
 }

@@ -12,6 +12,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
@@ -64,12 +65,12 @@ final class SqliteDialect implements Dialect {
       return Optional.empty();
     }
     String where = file.toString();
-    return switch (sqlite.getResultCode()) {
+    return switch (kindOf(sqlite)) {
       case SQLITE_FULL ->
           Optional.of("the disk under the ledger " + where + " is full: free some space");
-      case SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM, SQLITE_READONLY_DBMOVED ->
+      case SQLITE_READONLY, SQLITE_PERM ->
           Optional.of("the ledger " + where + " is read-only: make it and its directory writable");
-      case SQLITE_CANTOPEN, SQLITE_CANTOPEN_ISDIR, SQLITE_CANTOPEN_FULLPATH ->
+      case SQLITE_CANTOPEN ->
           Optional.of(
               "the ledger "
                   + where
@@ -78,10 +79,17 @@ final class SqliteDialect implements Dialect {
           Optional.of("the ledger " + where + " is no SQLite file or is damaged: restore it");
       case SQLITE_BUSY, SQLITE_LOCKED ->
           Optional.of("the ledger " + where + " is held by another process for too long");
-      case SQLITE_IOERR, SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMOPEN ->
-          Optional.of("the disk under the ledger " + where + " fails: " + sqlite.getMessage());
+      case SQLITE_IOERR ->
+          Optional.of(
+              "the disk under the ledger %s fails or is full: free some space, or look after it; %s"
+                  .formatted(where, sqlite.getMessage()));
       default -> Optional.empty();
     };
+  }
+
+  /** SQLite tells dozens of kinds of failure apart; the low byte says what is the matter. */
+  private static SQLiteErrorCode kindOf(SQLiteException failure) {
+    return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & 0xff);
   }
 
   private SQLiteDataSource source(TransactionMode mode) {

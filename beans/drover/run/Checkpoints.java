@@ -61,7 +61,7 @@ public final class Checkpoints {
             return new Checkpoint(Optional.empty());
           }
           if (!known.get().name().equals(name)) {
-            throw RouteChanged.instead(seq, known.get().name(), name);
+            throw RouteChanged.instead(known.get(), name);
           }
           return new Checkpoint(known.get().result().map(json -> read(name, json)));
         });

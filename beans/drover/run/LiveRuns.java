@@ -1,7 +1,6 @@
 package drover.run;
 
 import drover.ledger.Ledger;
-import drover.ledger.LedgerException;
 import drover.ledger.RunRecord;
 import drover.machine.Clock;
 import java.time.Duration;
@@ -73,7 +72,7 @@ public final class LiveRuns implements AutoCloseable {
       } else if (now.get().cancelRequestedAt().isPresent()) {
         run.stop().request(StopSignal.Reason.CANCELLED);
       }
-    } catch (LedgerException e) {
+    } catch (RuntimeException e) { // the watch goes on, whatever the ledger suffers from
       LOG.warn("Cannot look after {}: {}", run, e.getMessage());
     }
   }

@@ -52,6 +52,7 @@ public final class Retry {
     if (!run.state().isEnded()) {
       return run; // resumes where it is
     }
+    refuseWhenBranchIsTaken(ledger.read(), run);
     List<StepRecord> steps = ledger.read().steps().active(runId);
     int restart = restartAt(run, steps, from);
     List<StepRecord> kept = steps.stream().filter(step -> step.seq() < restart).toList();
@@ -65,6 +66,7 @@ public final class Retry {
     if (now.fence() != seen.fence() || now.state() != seen.state()) {
       throw new NotRunnable("run " + seen.id() + " was retried by somebody else just now");
     }
+    refuseWhenBranchIsTaken(tables, seen);
     tables.steps().supersedeFrom(seen.id(), restart, attempt);
     tables.runs().startAttempt(seen.id(), attempt);
     journal.append(
@@ -74,6 +76,17 @@ public final class Retry {
         "attempt " + attempt + " begins with step " + restart,
         Map.of("state", RunState.QUEUED, "attempt", attempt));
     return tables.runs().find(seen.id()).orElseThrow();
+  }
+
+  /** A branch is free when its run has ended; by now another one may have reserved it. */
+  private static void refuseWhenBranchIsTaken(Tables tables, RunRecord run) {
+    if (run.repo().isPresent()
+        && run.branch().isPresent()
+        && tables.runs().branchTaken(run.repo().get(), run.branch().get(), run.id())) {
+      throw new NotRunnable(
+          "run %s cannot go on while another run works on its branch %s: retry when that has ended"
+              .formatted(run.id(), run.branch().get()));
+    }
   }
 
   private static int restartAt(RunRecord run, List<StepRecord> steps, Optional<String> from) {

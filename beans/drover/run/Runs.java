@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** The life of a run from claim to end. Every change is one transaction with its event. */
 public final class Runs {
+  private static final String CANCELLED = "cancelled: somebody asked for it";
+
   private final Ledger ledger;
   private final Journal journal;
   private final Clock clock;
@@ -86,9 +88,10 @@ public final class Runs {
         tables -> {
           tables.runs().fenced(run.claim());
           tables.steps().failLast(run.id(), clock.now());
+          recordEnd(tables, run, how.state(), how.outcome(), how.reason());
           return run;
         });
-    end(run, how.state(), how.outcome(), how.reason());
+    liveRuns.remove(run);
   }
 
   /** Something broke that no step foresaw. */
@@ -99,8 +102,7 @@ public final class Runs {
 
   public void stop(RunExecution run, RunStopped stopped) {
     switch (stopped.getReason()) {
-      case CANCELLED ->
-          end(run, RunState.CANCELLED, "cancelled", "cancelled: somebody asked for it");
+      case CANCELLED -> end(run, RunState.CANCELLED, "cancelled", CANCELLED);
       case INTERRUPTED -> park(run);
       case FENCED_OUT -> liveRuns.remove(run);
     }
@@ -115,7 +117,11 @@ public final class Runs {
     String reason = "resume: interrupted; go on with ./drover retry " + run.id();
     ledger.write(
         tables -> {
-          tables.runs().fenced(run.claim());
+          RunRecord now = tables.runs().fenced(run.claim());
+          if (now.cancelRequestedAt().isPresent()) { // a waiting run has nobody to obey
+            recordEnd(tables, run, RunState.CANCELLED, "cancelled", CANCELLED);
+            return run;
+          }
           tables.runs().park(run.claim(), "resume", Optional.empty(), reason);
           journal.append(
               tables, run.id(), EventType.STATE, reason, Map.of("state", RunState.WAITING));
@@ -128,17 +134,18 @@ public final class Runs {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          tables.steps().failRunning(run.id(), clock.now());
-          tables.runs().end(run.id(), state, outcome, reason, clock.now());
-          journal.append(
-              tables,
-              run.id(),
-              EventType.STATE,
-              reason,
-              Map.of("state", state, "outcome", outcome));
+          recordEnd(tables, run, state, outcome, reason);
           return run;
         });
     liveRuns.remove(run);
+  }
+
+  private void recordEnd(
+      Tables tables, RunExecution run, RunState state, String outcome, String reason) {
+    tables.steps().failRunning(run.id(), clock.now());
+    tables.runs().end(run.id(), state, outcome, reason, clock.now());
+    journal.append(
+        tables, run.id(), EventType.STATE, reason, Map.of("state", state, "outcome", outcome));
   }
 
   private void refuseWhenOwned(Tables tables, RunRecord run) {

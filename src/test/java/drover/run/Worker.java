@@ -1,0 +1,49 @@
+package drover.run;
+
+import drover.machine.ProcessIdentity;
+
+/** An instance of the factory and what it does with runs. */
+final class Worker {
+  private static final ProcessIdentity HERE = ProcessIdentity.ofThisProcess();
+
+  final Floor floor;
+  final LiveRuns liveRuns;
+  final Instance instance;
+  final Runs runs;
+  final Checkpoints checkpoints;
+
+  Worker(Floor floor) {
+    this.floor = floor;
+    this.liveRuns = new LiveRuns(floor.ledger, floor.clock);
+    this.instance = new Instance(floor.ledger, floor.clock, liveRuns, Floor.BEAT, Floor.LEASE);
+    this.runs =
+        new Runs(
+            floor.ledger,
+            floor.journal,
+            floor.clock,
+            instance,
+            liveRuns,
+            floor.owners,
+            floor.directory);
+    this.checkpoints =
+        new Checkpoints(floor.ledger, floor.journal, floor.clock, floor.redactor, Done.STEPS);
+    instance.start();
+  }
+
+  /** Begins and finishes a step, as the route template does; a recorded one is given back. */
+  StepResult step(RunExecution run, String name, String result) {
+    Checkpoint checkpoint = checkpoints.begin(run, name);
+    return checkpoint.recorded().orElseGet(() -> checkpoints.finish(run, name, new Done(result)));
+  }
+
+  /** The process is gone without a word: its number belongs to a process that began later. */
+  void crash() {
+    floor.process(
+        instance.id(),
+        new ProcessIdentity(HERE.host(), HERE.bootId(), HERE.pid(), HERE.startedAt() - 1));
+  }
+
+  void fallSilent() {
+    floor.sql("update instances set heartbeat_at = 0 where id = '" + instance.id() + "'");
+  }
+}
