@@ -95,8 +95,11 @@ class BadInputIT {
         .contains("/no/file");
     assertThat(desk.with("DROVER_CONFIG", "/").drover(Desk.PUBLISH).complained(2).err())
         .contains("directory");
-    Path wrong = new Repository(directory).write("c.yaml", "drover:\n  review:\n    rounds: x\n")
-        .path().resolve("c.yaml");
+    Path wrong =
+        new Repository(directory)
+            .write("c.yaml", "drover:\n  review:\n    rounds: x\n")
+            .path()
+            .resolve("c.yaml");
     assertThat(desk.with("DROVER_CONFIG", wrong).drover(Desk.PUBLISH).complained(2).err())
         .contains("c.yaml:3", "drover.review.rounds");
   }

@@ -50,7 +50,8 @@ class RepositoryShapesIT {
     added.removeAll(before.keySet());
     assertThat(added).allMatch(file -> file.matches("\\.git/(logs/)?refs/heads/agent(/.*)?"));
     after.keySet().removeAll(added);
-    Set.of(".git/refs/heads", ".git/logs/refs/heads").forEach(parent -> forget(parent, before, after));
+    Set.of(".git/refs/heads", ".git/logs/refs/heads")
+        .forEach(parent -> forget(parent, before, after));
     assertThat(after).isEqualTo(before);
     assertThat(marker).doesNotExist();
     assertThat(source.agentBranches()).containsExactly(said.text("branch"));
