@@ -11,10 +11,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong is said in one line with its mend, exit status 2, and nothing is begun. */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
   @TempDir private Path directory;
   private Desk desk;
@@ -64,7 +67,7 @@ class BadInputIT {
 
     assertThat(said.err()).contains(mend);
     assertThat(said.out()).isEmpty();
-    assertThat(desk.drover("runs", "--json").json()).as("runs that were begun").isEmpty();
+    assertThat(desk.home.resolve("runs")).as("files of a run").doesNotExist();
   }
 
   @ParameterizedTest

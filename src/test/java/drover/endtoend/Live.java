@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A command that is running: what it has said so far, and the signals it may be sent. */
 final class Live {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Executor READERS = task -> Thread.ofPlatform().daemon().start(task);
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -25,10 +27,10 @@ final class Live {
 
   Live(Process process) {
     this.process = process;
-    this.out = CompletableFuture.supplyAsync(() -> read(process.getInputStream(), lines));
+    this.out = CompletableFuture.supplyAsync(() -> read(process.getInputStream(), lines), READERS);
     this.err =
         CompletableFuture.supplyAsync(
-            () -> read(process.getErrorStream(), new LinkedBlockingQueue<>()));
+            () -> read(process.getErrorStream(), new LinkedBlockingQueue<>()), READERS);
   }
 
   /** Id of the run, which is the first thing that {@code run} says. */

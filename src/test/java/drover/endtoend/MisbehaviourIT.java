@@ -8,12 +8,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * However an agent misbehaves, the run ends in a state, with an outcome and one line that says why.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MisbehaviourIT {
   @TempDir private Path directory;
   private Desk desk;

@@ -8,8 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A rehearsal, from the command to the branch. */
+@Execution(ExecutionMode.CONCURRENT)
 class RehearsalIT {
   @TempDir private Path directory;
   private Desk desk;

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whatever shape a repository is in: the run works, or says in one line why not. */
+@Execution(ExecutionMode.CONCURRENT)
 class RepositoryShapesIT {
   @TempDir private Path directory;
   private Desk desk;
