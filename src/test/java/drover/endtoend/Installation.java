@@ -1,0 +1,41 @@
+package drover.endtoend;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The packaged product, as the tests start it: the launcher's command with light JVM options. */
+final class Installation {
+  static final Path ROOT = Path.of(System.getProperty("drover.root", "")).toAbsolutePath();
+  static final Path SAMPLE_BLOG = ROOT.resolve("runtime-image/rehearsal/sample-blog");
+  static final Path LAUNCHER = ROOT.resolve("drover");
+
+  private static final Path JAR = ROOT.resolve("target/drover.jar");
+  private static final Path CLASSES = ROOT.resolve("target/endtoend.jsa");
+
+  private Installation() {}
+
+  /** {@code setsid}: a process group of its own, as a terminal gives one to a command. */
+  static List<String> command(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "setsid",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + CLASSES,
+                "-Xlog:disable",
+                "-Xlog:all=off",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Ddrover.installation=" + ROOT,
+                "-cp",
+                JAR.toString(),
+                "drover.cli.Drover"));
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+}
