@@ -81,7 +81,12 @@ final class FactoryBench implements AutoCloseable {
   }
 
   RunDocument document() {
-    return new RunDocuments(factory().ledger(), StepResults.TYPES).of(record());
+    return documentOf(runId());
+  }
+
+  RunDocument documentOf(String run) {
+    return new RunDocuments(factory().ledger(), StepResults.TYPES)
+        .of(factory().ledger().read().runs().find(run).orElseThrow());
   }
 
   RunRecord record() {
@@ -93,7 +98,11 @@ final class FactoryBench implements AutoCloseable {
   }
 
   List<EventRecord> events() {
-    return factory().ledger().read().events().after(runId(), 0, 10_000);
+    return eventsOf(runId());
+  }
+
+  List<EventRecord> eventsOf(String run) {
+    return factory().ledger().read().events().after(run, 0, 10_000);
   }
 
   /** A task for a model, unconfined, on the given repository. */

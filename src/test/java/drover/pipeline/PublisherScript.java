@@ -67,8 +67,13 @@ record PublisherScript(ScriptedMessagesApi api, Path workspace) {
     return whenReviewing().then(review(5));
   }
 
+  /** A post that the blog's build accepts. */
+  static String post(String title) {
+    return POST.formatted(title);
+  }
+
   ScriptedStep write(String title) {
-    return writeFile("posts/x.md", POST.formatted(title));
+    return writeFile("posts/x.md", post(title));
   }
 
   ScriptedStep writeFile(String file, String content) {
