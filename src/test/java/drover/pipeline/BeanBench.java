@@ -102,6 +102,12 @@ final class BeanBench implements AutoCloseable {
     return Blog.gitIn(workspace.directory(), "rev-parse", "HEAD");
   }
 
+  /** The same, and the factory has received it, as after a turn. */
+  String receive(Workspace workspace, String file, String content) {
+    commit(workspace, file, content);
+    return workspaces.receive(workspace);
+  }
+
   void write(Workspace workspace, String file, String content) {
     try {
       Path path = workspace.directory().resolve(file);

@@ -17,4 +17,11 @@ final class Running {
       return false;
     }
   }
+
+  /** Returns when it is over; a process that was told to end takes a moment for it. */
+  static void awaitEnd(ProcessHandle process) {
+    while (isRunning(process)) {
+      Thread.onSpinWait();
+    }
+  }
 }
