@@ -12,6 +12,7 @@ import drover.turn.AgentCommand;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
 import drover.turn.Purpose;
+import drover.turn.TurnFacts;
 import drover.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,26 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
 
   static String text(Line line) {
     return new String(line.bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** What a turn is known by when it has ended. */
+  static TurnFacts facts(String outcome, String answer, Optional<String> structured) {
+    return new TurnFacts(
+        outcome,
+        outcome + ": as scripted",
+        Optional.empty(),
+        "s1",
+        "opus",
+        0.25,
+        false,
+        1,
+        1,
+        answer,
+        structured,
+        List.of(),
+        0,
+        0,
+        Map.of());
   }
 
   @Override

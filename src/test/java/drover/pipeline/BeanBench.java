@@ -30,10 +30,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The beans of a factory without its routes, and a claimed run for them to work on. */
 final class BeanBench implements AutoCloseable {
@@ -106,6 +108,16 @@ final class BeanBench implements AutoCloseable {
   String receive(Workspace workspace, String file, String content) {
     commit(workspace, file, content);
     return workspaces.receive(workspace);
+  }
+
+  void deleteRunDirectory() {
+    try (Stream<Path> files = Files.walk(run.directory())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void write(Workspace workspace, String file, String content) {
