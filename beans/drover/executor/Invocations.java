@@ -13,6 +13,7 @@ import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
+import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
 import drover.run.RunExecution;
 import drover.turn.Assignment;
@@ -110,6 +111,7 @@ final class Invocations {
         .map(ProcessTree::new)
         .or(() -> ProcessTree.startedWith(record.session()))
         .ifPresent(ProcessTree::kill);
+    markOf(run).killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
     TurnReport report = readAll(run.directory().resolve(record.file()), spend);
     TurnEnd told = report.end();
@@ -148,6 +150,11 @@ final class Invocations {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + output, e);
     }
+  }
+
+  /** Every agent of a run, and nothing else, lives in the home directory of the run. */
+  static ProcessMark markOf(RunExecution run) {
+    return new ProcessMark("HOME", run.directory().resolve("home").toString());
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

@@ -141,7 +141,8 @@ public final class LocalExecutor {
       return new RunningAgent(
           process,
           new OutputTail(
-              files.output(), 0, process::isAlive, stop::climbWhenAsked, clock, settings.poll()));
+              files.output(), 0, process::isAlive, stop::climbWhenAsked, clock, settings.poll()),
+          Invocations.markOf(run));
     } catch (IOException e) {
       throw RunEnded.failed(
           "failed",

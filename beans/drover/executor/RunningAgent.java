@@ -1,18 +1,23 @@
 package drover.executor;
 
 import drover.follow.OutputLines.Line;
+import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
 import java.util.Iterator;
-import java.util.stream.Stream;
 
 /** A process of an agent and the tail of its output. */
 final class RunningAgent {
   private final Process process;
   private final OutputTail tail;
+  private final ProcessMark mark;
 
-  RunningAgent(Process process, OutputTail tail) {
+  /**
+   * @param mark what everything that the agent starts can be told by
+   */
+  RunningAgent(Process process, OutputTail tail, ProcessMark mark) {
     this.process = process;
     this.tail = tail;
+    this.mark = mark;
   }
 
   Iterator<Line> lines() {
@@ -31,12 +36,8 @@ final class RunningAgent {
 
   /** Nothing that the agent started is left when this returns. */
   void release() {
-    try (Stream<ProcessHandle> left = process.descendants()) {
-      left.forEach(ProcessHandle::destroyForcibly);
-    }
-    if (process.isAlive()) {
-      new ProcessTree(process.toHandle()).kill();
-    }
+    new ProcessTree(process.toHandle()).kill();
+    mark.killAll();
     tail.close();
   }
 }

@@ -123,7 +123,9 @@ public final class RenderCheck {
               run.stop()::isRequested);
       run.stop().check();
       boolean pictured = Files.exists(picture) && Files.size(picture) > 0;
-      return result.succeeded() && pictured ? emptiness(page) : result.output();
+      return result.succeeded() && pictured
+          ? emptiness(page)
+          : "no picture, exit %d\n%s".formatted(result.exitCode(), result.output()).strip();
     } catch (IOException e) {
       throw RunEnded.failed(
           "verify-failed", "no-browser: " + browser + " cannot be started: " + e.getMessage());

@@ -1,0 +1,53 @@
+package drover.machine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A variable that a program was started with. What the program starts holds it too, in whatever
+ * session and also when its parent is gone; only one that drops it on purpose is not found, and
+ * nothing is found where there is no {@code /proc}.
+ */
+public record ProcessMark(String name, String value) {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessMark.class);
+  private static final Path PROC = Path.of("/proc");
+  private static final int MOST_ROUNDS = 50;
+  private static final int ROUND_MILLIS = 100;
+
+  /** Kills all that hold it; none of them is there any more when this returns. */
+  public void killAll() {
+    List<ProcessHandle> left = holders();
+    for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
+      left.forEach(ProcessHandle::destroyForcibly);
+      left.forEach(ProcessMark::awaitEnd);
+      left = holders(); // what was started meanwhile
+    }
+    if (!left.isEmpty()) {
+      LOG.warn("These processes cannot be killed: {}", left);
+    }
+  }
+
+  private List<ProcessHandle> holders() {
+    return ProcessHandle.allProcesses().filter(process -> isHeldBy(process.pid())).toList();
+  }
+
+  private boolean isHeldBy(long pid) {
+    try {
+      byte[] environment = Files.readAllBytes(PROC.resolve(pid + "/environ"));
+      return ("\0" + new String(environment, StandardCharsets.UTF_8))
+          .contains("\0" + name + "=" + value + "\0");
+    } catch (IOException e) {
+      return false; // gone by now, or another user's
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    process.onExit().completeOnTimeout(process, ROUND_MILLIS, TimeUnit.MILLISECONDS).join();
+  }
+}
