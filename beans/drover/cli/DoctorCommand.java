@@ -8,7 +8,6 @@ import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
-import drover.turn.ClaudeCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,13 +105,19 @@ final class DoctorCommand implements Callable<Integer> {
   private Finding program(String name, String stateWithout, String mend, List<String> argv) {
     try {
       CommandResult result = commands.run(argv, Path.of("/"), surroundings.site().environment());
-      String said = result.output().lines().reduce((first, last) -> last).orElse("");
+      String said =
+          result.output().lines().filter(DoctorCommand::namesVersion).findFirst().orElse("");
       return result.succeeded()
           ? new Finding(name, "ok", Style.oneLine(said, 80), "")
           : new Finding(name, stateWithout, argv.getFirst() + " does not work", mend);
     } catch (IOException e) {
       return new Finding(name, stateWithout, argv.getFirst() + " is not there", mend);
     }
+  }
+
+  /** Some programs are started by scripts that complain first. */
+  private static boolean namesVersion(String line) {
+    return line.matches(".*\\d+\\.\\d+.*");
   }
 
   private Finding credential() {
@@ -124,12 +129,12 @@ final class DoctorCommand implements Callable<Integer> {
             .toList();
     String ignored =
         conflicting.isEmpty() ? "" : ", " + String.join(" and ", conflicting) + " not passed on";
-    return secrets.find(ClaudeCommand.TOKEN).isPresent()
-        ? new Finding("credential", "ok", ClaudeCommand.TOKEN + " is set" + ignored, "")
+    return secrets.find(Secrets.SUBSCRIPTION_TOKEN).isPresent()
+        ? new Finding("credential", "ok", Secrets.SUBSCRIPTION_TOKEN + " is set" + ignored, "")
         : new Finding(
             "credential",
             "absent",
-            ClaudeCommand.TOKEN + " is not set" + ignored,
+            Secrets.SUBSCRIPTION_TOKEN + " is not set" + ignored,
             "for real runs make one with \"claude setup-token\" and export it");
   }
 
@@ -137,7 +142,7 @@ final class DoctorCommand implements Callable<Integer> {
     Path directory = surroundings.site().dataDirectory();
     try (Ledger ledger = Ledger.open(directory)) {
       int runs = ledger.read().runs().count();
-      return new Finding("ledger", "ok", "%s, %d runs".formatted(directory, runs), "");
+      return new Finding("ledger", "ok", "%s, runs: %d".formatted(directory, runs), "");
     } catch (LedgerException e) {
       return new Finding("ledger", "missing", String.valueOf(e.getMessage()), "");
     }

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One line of text for an event. */
 final class EventLines {
@@ -18,6 +19,16 @@ final class EventLines {
   EventLines(Style style, int columns) {
     this.style = style;
     this.columns = columns;
+  }
+
+  /** What a failed check printed last. */
+  private String lastLines(JsonNode check) {
+    return check
+        .path("tail")
+        .asText()
+        .lines()
+        .map(line -> "\n" + " ".repeat(11) + style.bad("| ") + Style.oneLine(line, columns - 14))
+        .collect(Collectors.joining());
   }
 
   private String step(JsonNode details, String text) {
@@ -38,7 +49,8 @@ final class EventLines {
       case ACTIVITY, TOOL -> Optional.of(time + "   " + style.faint("· " + text));
       case TEXT -> Optional.of(time + "   " + style.faint("“" + text + "”"));
       case NOTICE, LIMIT -> Optional.of(time + " " + style.attention("! " + text));
-      case REVIEW, VERIFY, EFFECT -> Optional.of(time + "   " + text);
+      case VERIFY -> Optional.of(time + "   " + text + lastLines(details.path("check")));
+      case REVIEW, EFFECT -> Optional.of(time + "   " + text);
       case SPEND -> Optional.of(time + "   " + style.faint(text));
       case STATE -> Optional.of(time + " " + style.faint("= " + text));
     };

@@ -86,7 +86,8 @@ final class LiveDisplay {
 
   private void show(EventRecord event) {
     seen = event.seq();
-    if (!TOLD_ELSEWHERE.contains(event.type())) {
+    String check = Json.tree(event.json()).path("check").path("state").asText();
+    if (!TOLD_ELSEWHERE.contains(event.type()) || check.equals("failed")) {
       lines.of(event).ifPresent(surroundings::print);
     }
     if (event.type() == EventType.STEP) {

@@ -1,9 +1,9 @@
 package drover.cli;
 
 import drover.factory.StepResults;
+import drover.json.WireWord;
 import drover.ledger.Ledger;
 import drover.ledger.RunState;
-import drover.ledger.WireWord;
 import drover.task.InvalidTask;
 import drover.view.RunDocument.Summary;
 import drover.view.RunDocuments;

@@ -14,6 +14,9 @@ import java.util.Optional;
  */
 public final class Secrets {
 
+  /** The token of the subscription that pays for real runs. */
+  public static final String SUBSCRIPTION_TOKEN = "CLAUDE_CODE_OAUTH_TOKEN";
+
   private static final String FILE_SUFFIX = "_FILE";
 
   private final Map<String, String> environment;

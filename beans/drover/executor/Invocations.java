@@ -109,7 +109,6 @@ final class Invocations {
         .map(handle -> Json.read(handle, ProcessIdentity.class))
         .flatMap(ProcessIdentity::find)
         .map(ProcessTree::new)
-        .or(() -> ProcessTree.startedWith(record.session()))
         .ifPresent(ProcessTree::kill);
     markOf(run).killAll();
     Map<String, Double> spend = new LinkedHashMap<>();

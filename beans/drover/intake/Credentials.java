@@ -4,7 +4,6 @@ import drover.config.Secrets;
 import drover.task.Confinement;
 import drover.task.InvalidTask;
 import drover.task.Task;
-import drover.turn.ClaudeCommand;
 import org.apache.camel.Body;
 
 /** What a real run needs before anything of it begins; a rehearsal needs nothing. */
@@ -22,10 +21,10 @@ public final class Credentials {
     if (task.isRehearsal()) {
       return task;
     }
-    if (secrets.find(ClaudeCommand.TOKEN).isEmpty()) {
+    if (secrets.find(Secrets.SUBSCRIPTION_TOKEN).isEmpty()) {
       throw new InvalidTask(
           "%s is not set: make a token with \"claude setup-token\" and export it, or rehearse with --rehearse"
-              .formatted(ClaudeCommand.TOKEN));
+              .formatted(Secrets.SUBSCRIPTION_TOKEN));
     }
     if (task.confinement() == Confinement.SANDBOX) {
       throw new InvalidTask(

@@ -1,5 +1,7 @@
 package drover.ledger;
 
+import drover.json.WireWord;
+
 /** What kind of thing a run's event tells. */
 public enum EventType implements WireWord {
   STEP,

@@ -1,5 +1,6 @@
 package drover.ledger;
 
+import drover.json.WireWord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

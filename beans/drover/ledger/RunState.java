@@ -1,5 +1,6 @@
 package drover.ledger;
 
+import drover.json.WireWord;
 import java.util.Set;
 
 /** Where a run stands. */

@@ -1,5 +1,6 @@
 package drover.ledger;
 
+import drover.json.WireWord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -86,7 +87,7 @@ public final class RunsTable {
     int changed =
         db.sql(
                 """
-                update runs set owner = :owner, fence = fence + 1, state = 'running',
+                update runs set owner = :owner, fence = fence + 1, state = 'running', reason = null,
                     waiting_for = null, waiting_until = null,
                     started_at = coalesce(started_at, :now)
                 where id = :id and fence = :fence and state in ('queued', 'running', 'waiting')

@@ -1,5 +1,7 @@
 package drover.ledger;
 
+import drover.json.WireWord;
+
 public enum StepState implements WireWord {
   RUNNING,
   FINISHED,

@@ -51,7 +51,11 @@ public final class Cancellation {
               "cancelled: somebody asked for it",
               clock.now());
       journal.append(
-          tables, runId, EventType.STATE, "cancelled", Map.of("state", RunState.CANCELLED));
+          tables,
+          runId,
+          EventType.STATE,
+          "cancelled",
+          Map.of("state", RunState.CANCELLED, "outcome", "cancelled"));
     }
     return tables.runs().find(runId).orElseThrow();
   }

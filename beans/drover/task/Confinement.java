@@ -1,6 +1,6 @@
 package drover.task;
 
-import drover.ledger.WireWord;
+import drover.json.WireWord;
 
 /** Whether the agent may run outside a sandbox. */
 public enum Confinement implements WireWord {

@@ -1,6 +1,6 @@
 package drover.task;
 
-import drover.ledger.WireWord;
+import drover.json.WireWord;
 
 /** Whether a model works, or a scripted agent in its place. */
 public enum Mode implements WireWord {

@@ -1,6 +1,6 @@
 package drover.task;
 
-import drover.ledger.WireWord;
+import drover.json.WireWord;
 
 /** What becomes of the workspace after a successful run. */
 public enum Retention implements WireWord {

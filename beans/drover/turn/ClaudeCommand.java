@@ -11,8 +11,6 @@ import java.util.Map;
  * key, another token or base URL beside it would change who pays, or hang the CLI.
  */
 public final class ClaudeCommand implements AgentCommand {
-  public static final String TOKEN = "CLAUDE_CODE_OAUTH_TOKEN";
-
   private final ClaudeSettings settings;
   private final Secrets secrets;
   private final AgentEnvironment environment;
@@ -31,7 +29,9 @@ public final class ClaudeCommand implements AgentCommand {
   @Override
   public Map<String, String> environment(RunExecution run, Assignment assignment) {
     Map<String, String> variables = environment.of(run);
-    secrets.find(TOKEN).ifPresent(token -> variables.put(TOKEN, token));
+    secrets
+        .find(Secrets.SUBSCRIPTION_TOKEN)
+        .ifPresent(token -> variables.put(Secrets.SUBSCRIPTION_TOKEN, token));
     settings.apiUrl().ifPresent(url -> variables.put("ANTHROPIC_BASE_URL", url));
     variables.put("CLAUDE_CODE_MAX_RETRIES", Integer.toString(settings.maxRetries()));
     variables.put("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1");

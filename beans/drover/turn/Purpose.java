@@ -1,6 +1,6 @@
 package drover.turn;
 
-import drover.ledger.WireWord;
+import drover.json.WireWord;
 
 /** Why a turn happens. */
 public enum Purpose implements WireWord {

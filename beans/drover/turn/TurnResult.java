@@ -53,6 +53,12 @@ public record TurnResult(
     return firstFailed().map(StageReport::note).orElse("");
   }
 
+  /** For routes: the failed stage and what the agent says about it, in one sentence. */
+  @JsonIgnore
+  public String getStageVerdict() {
+    return getFailedStage() + ": " + getFailedStageNote();
+  }
+
   private Optional<StageReport> firstFailed() {
     return stages.stream().filter(StageReport::failed).findFirst();
   }

@@ -1,6 +1,6 @@
 package drover.verify;
 
-import drover.ledger.WireWord;
+import drover.json.WireWord;
 import java.util.Optional;
 
 /**

@@ -26,6 +26,22 @@ public record Verified(String commit, boolean passed, List<Check> checks) implem
     return failed().map(check -> check.detail() + "\n" + check.tail()).orElse("").strip();
   }
 
+  /** For routes: which check failed and the last line it printed, in one sentence. */
+  @JsonIgnore
+  public String getVerdict() {
+    return failed()
+        .map(check -> check.inWords() + lastLine(check.tail()))
+        .orElse("every check passed");
+  }
+
+  private static String lastLine(String tail) {
+    return tail.lines()
+        .filter(line -> !line.isBlank())
+        .reduce((first, second) -> second)
+        .map(line -> ": " + line.strip())
+        .orElse("");
+  }
+
   private Optional<Check> failed() {
     return checks.stream().filter(check -> check.state() == Check.State.FAILED).findFirst();
   }

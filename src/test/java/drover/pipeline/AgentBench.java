@@ -79,7 +79,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
               progress.record(
                   live,
                   switch (read.getType()) {
-                    case "assistant" -> narrator.assistant(read);
+                    case "assistant" -> narrator.assistant(live, read);
                     case "system" -> narrator.system(read);
                     case "tool_progress" -> narrator.toolProgress(read);
                     case "rate_limit_event" -> narrator.rateLimit(read);

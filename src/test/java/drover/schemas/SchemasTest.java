@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import drover.follow.TurnOutcome;
+import drover.json.WireWord;
 import drover.ledger.EffectState;
 import drover.ledger.EventType;
 import drover.ledger.RunState;
 import drover.ledger.StepState;
-import drover.ledger.WireWord;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;

@@ -1,4 +1,4 @@
-package drover.ledger;
+package drover.json;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
