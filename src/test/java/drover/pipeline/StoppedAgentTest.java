@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
+import drover.ledger.TurnRecord;
 import drover.run.RunStopped;
 import drover.run.StopSignal.Reason;
 import drover.turn.RehearsalCommand;
@@ -110,19 +111,6 @@ class StoppedAgentTest {
   }
 
   @Test
-  void whatIsLeftOfALostInvocationIsKilledBeforeTheNextOneBegins() {
-    LiveTurn lost = bench.start("setsid sleep 1000 & echo pid $!; exit 1");
-    ProcessHandle child = childIn(AgentBench.text(lost.lines().next()));
-    AgentBench.drain(lost); // and here the factory dies: nobody ends the turn
-
-    LiveTurn next = bench.start("echo begun");
-
-    assertThat(Running.isRunning(child)).as("a child of the agent that is gone").isFalse();
-    assertThat(next.record().invocation()).isEqualTo(2);
-    AgentBench.drain(next);
-  }
-
-  @Test
   void anInterruptedTurnIsLostSoThatItGoesOnAsTheNextInvocation() {
     stop("trap 'echo heard INT; exit 0' INT; " + WAIT, NO_HURRY);
 
@@ -174,7 +162,7 @@ class StoppedAgentTest {
     return ProcessHandle.of(Long.parseLong(line.substring("pid ".length()))).orElseThrow();
   }
 
-  private List<drover.ledger.TurnRecord> turns() {
+  private List<TurnRecord> turns() {
     return bench.beans().ledger.read().turns().all(bench.beans().run.id());
   }
 
