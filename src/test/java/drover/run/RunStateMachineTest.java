@@ -42,7 +42,7 @@ class RunStateMachineTest {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 200)
   void the_ledger_agrees_with_the_model_after_every_action(
       @ForAll("actions") List<RunAction> actions) {
     RunModel model = new RunModel();
@@ -83,17 +83,17 @@ class RunStateMachineTest {
         Arbitraries.frequency(
             Tuple.of(14, RunAction.Kind.CLAIM),
             Tuple.of(40, RunAction.Kind.DO_STEP),
-            Tuple.of(4, RunAction.Kind.BEGIN_STEP),
-            Tuple.of(3, RunAction.Kind.FINISH_STEP),
+            Tuple.of(10, RunAction.Kind.BEGIN_STEP),
+            Tuple.of(5, RunAction.Kind.FINISH_STEP),
             Tuple.of(1, RunAction.Kind.SUCCEED),
             Tuple.of(1, RunAction.Kind.FAIL),
             Tuple.of(2, RunAction.Kind.BLOCK_BY_REVIEW),
             Tuple.of(1, RunAction.Kind.BREAK_DOWN),
-            Tuple.of(1, RunAction.Kind.PARK),
+            Tuple.of(2, RunAction.Kind.PARK),
             Tuple.of(2, RunAction.Kind.OBEY_CANCEL),
-            Tuple.of(1, RunAction.Kind.CANCEL),
+            Tuple.of(4, RunAction.Kind.CANCEL),
             Tuple.of(10, RunAction.Kind.RETRY),
-            Tuple.of(2, RunAction.Kind.CRASH),
+            Tuple.of(4, RunAction.Kind.CRASH),
             Tuple.of(1, RunAction.Kind.FALL_SILENT),
             Tuple.of(1, RunAction.Kind.BEAT));
     Arbitrary<Integer> which =
