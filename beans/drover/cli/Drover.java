@@ -46,6 +46,7 @@ public final class Drover implements Runnable {
     System.setProperty(
         "org.slf4j.simpleLogger.defaultLogLevel",
         verbosity == Verbosity.STACK_TRACES ? "info" : "warn");
+    System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "off"); // its failures are told
     Surroundings surroundings = Surroundings.ofThisProcess(verbosity);
     System.exit(commandLine(surroundings).execute(args));
   }

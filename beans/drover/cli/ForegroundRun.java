@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Executes a run while somebody watches. Ctrl-C parks it: the agent is stopped, what it did is
@@ -36,18 +37,12 @@ final class ForegroundRun {
     CountDownLatch over = new CountDownLatch(1);
     Thread onInterrupt = new Thread(() -> park(runId, over), "park");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    LiveDisplay display = new LiveDisplay(factory.ledger(), surroundings, runId);
-    if (!common.json()) {
-      new RunReport(surroundings).heading(document(runId));
-      display.start();
-    }
     try {
-      execute(runId);
+      follow(runId);
     } finally {
-      display.stop();
       over.countDown();
+      removeHook(onInterrupt);
     }
-    removeHook(onInterrupt);
     RunDocument document = document(runId);
     if (common.json()) {
       surroundings.printJson(document);
@@ -55,6 +50,21 @@ final class ForegroundRun {
       new RunReport(surroundings).result(document);
     }
     return statusOf(document.summary());
+  }
+
+  private void follow(String runId) {
+    if (common.json()) {
+      execute(runId);
+      return;
+    }
+    new RunReport(surroundings).heading(document(runId));
+    LiveDisplay display = new LiveDisplay(factory.ledger(), surroundings, runId);
+    display.start();
+    try {
+      execute(runId);
+    } finally {
+      display.stop();
+    }
   }
 
   private RunDocument document(String runId) {
@@ -114,20 +124,12 @@ final class ForegroundRun {
         "drover: interrupted; run %s can go on: ./drover retry %s".formatted(runId, runId));
   }
 
+  /** Where the process is ending already, the hook has the last word: nothing else is said. */
   private static void removeHook(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      awaitExit(hook);
-    }
-  }
-
-  /** The process is ending: the hook has the last word, this thread says nothing more. */
-  private static void awaitExit(Thread hook) {
-    try {
-      hook.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LockSupport.park(hook);
     }
   }
 }

@@ -6,6 +6,7 @@ import drover.ledger.LedgerException;
 import drover.run.NotRunnable;
 import drover.task.InvalidTask;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,6 +16,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in one line, and how to mend it. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private static final Set<String> COMMANDS_TO_COME =
+      Set.of(
+          "serve", "submit", "answer", "approve", "tell", "enrol", "pause", "resume", "why",
+          "notify", "stats", "render");
+  private static final String DISK_IS_FULL = "No space left on device";
+
   private final Surroundings surroundings;
 
   Problems(Surroundings surroundings) {
@@ -24,13 +31,29 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
-    String message = Style.oneLine(firstLine(problem), 400);
+    String message =
+        Style.oneLine(firstLine(problem), 400)
+            .replace("Value for option option", "Value for option");
     String hint = "see ./" + command.getCommandSpec().qualifiedName() + " --help";
     if (problem instanceof UnmatchedArgumentException unmatched) {
-      message =
-          "unknown argument " + Style.oneLine(String.join(" ", unmatched.getUnmatched()), 100);
+      message = unknown(unmatched);
     }
     return say("%s; %s".formatted(message, hint), ExitStatus.USAGE, problem);
+  }
+
+  private static String unknown(UnmatchedArgumentException unmatched) {
+    String first = unmatched.getUnmatched().getFirst();
+    if (COMMANDS_TO_COME.contains(first)) {
+      return "the command %s is not available in this version".formatted(first);
+    }
+    String near =
+        unmatched.getSuggestions().stream()
+            .filter(known -> known.regionMatches(0, first, 0, 2))
+            .findFirst()
+            .map(known -> "; did you mean " + known + "?")
+            .orElse("");
+    String all = String.join(" ", unmatched.getUnmatched());
+    return "unknown argument " + Style.oneLine(all, 100) + near;
   }
 
   @Override
@@ -43,12 +66,24 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
           say(String.valueOf(invalid.getMessage()), ExitStatus.USAGE, invalid);
       case LedgerException unusable -> say(firstLine(unusable), ExitStatus.USAGE, unusable);
       case NotRunnable refused -> say(firstLine(refused), ExitStatus.FAILED, refused);
-      default ->
-          say(
-              "unexpected: %s; --verbose shows where".formatted(firstLine(problem)),
-              ExitStatus.FAILED,
-              problem);
+      default -> sayUnexpected(problem);
     };
+  }
+
+  private int sayUnexpected(Exception problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).contains(DISK_IS_FULL)) {
+        return say(
+            "the disk under %s is full: free some space"
+                .formatted(surroundings.site().dataDirectory()),
+            ExitStatus.USAGE,
+            problem);
+      }
+    }
+    return say(
+        "unexpected: %s; --verbose shows where".formatted(firstLine(problem)),
+        ExitStatus.FAILED,
+        problem);
   }
 
   private int say(String message, int status, Exception problem) {

@@ -17,8 +17,10 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code run JOB [PROMPT]}: a task, here, in the foreground. */
 @Command(
@@ -36,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "PROMPT",
-      description = "What to do; - reads it from standard input.")
+      description = "What to do; - reads it from standard input; put -- before one like an option.")
   private List<String> prompt = List.of();
 
   @Option(
@@ -79,6 +81,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Keep the workspace after success.")
   private boolean keep;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private final Surroundings surroundings;
 
   RunCommand(Surroundings surroundings) {
@@ -117,7 +121,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Optional<String> readPrompt() {
-    prompt.forEach(RunCommand::refuseMistypedOption);
+    if (!spec.commandLine().getParseResult().originalArgs().contains("--")) {
+      prompt.forEach(RunCommand::refuseMistypedOption);
+    }
     if (prompt.size() > 1) {
       throw new InvalidTask(
           "there are %d prompts, the second is \"%s\": put quotes around the prompt"

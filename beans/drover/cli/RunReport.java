@@ -39,7 +39,11 @@ final class RunReport {
         "%s%s%s"
             .formatted(
                 style.state(summary.state()),
-                summary.outcome().map(outcome -> ": " + outcome).orElse(""),
+                summary
+                    .outcome()
+                    .filter(outcome -> !outcome.equals(summary.state()))
+                    .map(outcome -> ": " + outcome)
+                    .orElse(""),
                 summary.rehearsal() ? "  (a rehearsal: no model worked on it)" : ""));
     facts(run);
     line("more", "./drover show " + summary.id());

@@ -42,10 +42,13 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (limit < 1) {
+      throw new InvalidTask("--limit is %d, needs at least 1".formatted(limit));
+    }
     try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
       List<Summary> runs =
           new RunDocuments(ledger, StepResults.TYPES)
-              .list(state.map(RunsCommand::known), job, Math.max(1, limit));
+              .list(state.map(RunsCommand::known), job, limit);
       if (common.json()) {
         surroundings.printJson(runs);
       } else if (runs.isEmpty()) {

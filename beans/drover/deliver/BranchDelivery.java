@@ -54,11 +54,12 @@ public final class BranchDelivery {
               .formatted(turn.headSha()));
     }
     String sha = verified.commit();
-    String key = "branch:" + workspace.repository() + ":" + workspace.branch();
+    String place = placement.placeOf(workspace);
+    String key = "branch:" + place + ":" + workspace.branch();
     intend(run, key, workspace, sha);
     place(run, key, workspace, sha);
     String change = workspaces.cleanOf(workspace).shortStat(workspace.baseSha(), sha);
-    return new Delivered(workspace.repository(), workspace.branch(), sha, change);
+    return new Delivered(place, workspace.branch(), sha, change);
   }
 
   private void place(RunExecution run, String key, Workspace workspace, String sha) {

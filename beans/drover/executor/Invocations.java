@@ -15,6 +15,7 @@ import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
 import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
+import drover.redact.Redactor;
 import drover.run.RunExecution;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
@@ -34,8 +35,10 @@ final class Invocations {
   private final Ledger ledger;
   private final Clock clock;
   private final PriceTable prices;
+  private final Redactor redactor;
 
-  Invocations(Ledger ledger, Clock clock, PriceTable prices) {
+  Invocations(Ledger ledger, Clock clock, PriceTable prices, Redactor redactor) {
+    this.redactor = redactor;
     this.ledger = ledger;
     this.clock = clock;
     this.prices = prices;
@@ -94,7 +97,8 @@ final class Invocations {
           if (!facts.costEstimated()) {
             tables.spend().settle(record);
           }
-          tables.turns().end(record, facts.outcome(), Json.write(facts), clock.now());
+          String report = redactor.redact(Json.write(facts));
+          tables.turns().end(record, facts.outcome(), report, clock.now());
           return facts;
         });
   }

@@ -12,6 +12,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ProcessCommand;
 import drover.machine.ProcessLauncher;
+import drover.redact.Redactor;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.StopSignal;
@@ -44,6 +45,7 @@ public final class LocalExecutor {
       Clock clock,
       TurnSettings settings,
       PriceTable prices,
+      Redactor redactor,
       AgentHome homes,
       AgentCommand claude,
       AgentCommand rehearsal) {
@@ -55,7 +57,7 @@ public final class LocalExecutor {
     this.homes = homes;
     this.claude = claude;
     this.rehearsal = rehearsal;
-    this.invocations = new Invocations(ledger, clock, prices);
+    this.invocations = new Invocations(ledger, clock, prices, redactor);
   }
 
   /**
@@ -165,7 +167,7 @@ public final class LocalExecutor {
         TurnFiles.of(live.run().directory(), record.turn(), record.invocation()).lastError();
     boolean silent = live.report().lastResult().isEmpty() && end.outcome() == TurnOutcome.FAILED;
     return silent && !said.isEmpty()
-        ? new TurnEnd(end.outcome(), end.reason() + ": " + said, end.until())
+        ? new TurnEnd(end.outcome(), end.reason() + " It said: " + said, end.until())
         : end;
   }
 }

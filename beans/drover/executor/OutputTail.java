@@ -56,8 +56,26 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
     }
   }
 
+  /**
+   * Whether there is, or may come, another line. It never waits: whoever hands lines on asks for
+   * the next one before it hands on the one it has.
+   */
   @Override
   public boolean hasNext() {
+    return !ready.isEmpty() || !finished;
+  }
+
+  /** Waits for the next line; an empty one where the output turned out to be over. */
+  @Override
+  public Line next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    awaitLine();
+    return ready.isEmpty() ? new Line(new byte[0], 0, framer.position()) : ready.remove();
+  }
+
+  private void awaitLine() {
     while (ready.isEmpty() && !finished) {
       boolean alive = writerAlive.getAsBoolean();
       if (readMore()) {
@@ -69,15 +87,6 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
         end();
       }
     }
-    return !ready.isEmpty();
-  }
-
-  @Override
-  public Line next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException();
-    }
-    return ready.remove();
   }
 
   @Override

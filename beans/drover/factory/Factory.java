@@ -13,6 +13,7 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** The factory in this process: the ledger, and the routes that carry out runs. */
 public final class Factory implements AutoCloseable {
@@ -51,20 +52,23 @@ public final class Factory implements AutoCloseable {
    */
   public static Factory start(Site site, Configuration configuration) {
     Ledger ledger = Ledger.open(site.dataDirectory());
+    Main camel = new Main();
     try {
       Parts parts = new Parts(site, configuration, ledger);
-      Main camel = new Main();
       camel.setDefaultPropertyPlaceholderLocation("false");
+      // no hook of Camel's own: whoever started the factory stops it, in its own order
+      camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
       Properties properties = new Properties();
       properties.putAll(configuration.properties());
       camel.setInitialProperties(properties);
       camel.configure().withRoutesIncludePattern(includePattern());
       parts.forRoutes().forEach(camel::bind);
-      camel.start();
       parts.instance().start();
+      camel.start();
       parts.liveRuns().start();
       return new Factory(ledger, parts, camel);
     } catch (RuntimeException e) {
+      camel.stop();
       ledger.close();
       throw e;
     }

@@ -141,6 +141,7 @@ final class Parts {
         clock,
         settings.turn(),
         Prices.of(settings),
+        redactor,
         new AgentHome(site.installation().resolve("runtime-image/agents")),
         new ClaudeCommand(settings.claude(), secrets, site.environment()),
         new RehearsalCommand(

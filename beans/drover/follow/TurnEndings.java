@@ -47,7 +47,8 @@ final class TurnEndings {
     if (usageLimited(result, assistantError, lastRateLimit)) {
       Optional<Instant> until = lastRateLimit.flatMap(RateLimit::resetsAt);
       String sentence = told(result, "The subscription's usage limit is reached.");
-      return new TurnEnd(TurnOutcome.USAGE_LIMITED, "usage-limit: " + sentence, until);
+      String resets = until.map(instant -> " (until " + instant + ")").orElse("");
+      return new TurnEnd(TurnOutcome.USAGE_LIMITED, "usage-limit: " + sentence + resets, until);
     }
     String code = failureCode(result, assistantError, status);
     return TurnEnd.of(TurnOutcome.FAILED, code, told(result, "The agent reported an error."));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 
 /** What every job asks of its task: whether there is such a job, a prompt, and which parameters. */
@@ -79,10 +80,13 @@ public final class JobRules {
 
   private static void checkPrompt(TaskRequest request, JobSettings job) {
     String prompt = request.prompt().orElse("");
+    if (prompt.indexOf('\0') >= 0) {
+      throw new InvalidTask("the prompt holds a zero byte: give it as text");
+    }
     if (job.prompt() == PromptRule.REQUIRED && prompt.isBlank()) {
       throw new InvalidTask(
-          "the job %s needs a prompt, for example: ./drover run %s \"Write about ...\""
-              .formatted(request.job(), request.job()));
+          "the job %s needs a prompt, for example: ./drover run %s \"Write about ...\"%s"
+              .formatted(request.job(), request.job(), exampleParameters(job)));
     }
     if (job.prompt() == PromptRule.NONE && !prompt.isBlank()) {
       throw new InvalidTask("the job " + request.job() + " takes no prompt: leave it out");
@@ -90,6 +94,13 @@ public final class JobRules {
     if (prompt.getBytes(StandardCharsets.UTF_8).length > LARGEST_PROMPT_BYTES) {
       throw new InvalidTask("the prompt is larger than 1 MB: put the material into the repository");
     }
+  }
+
+  private static String exampleParameters(JobSettings job) {
+    return job.parameters().entrySet().stream()
+        .filter(rule -> rule.getValue().required())
+        .map(rule -> " --param " + rule.getKey() + "=" + rule.getValue().example())
+        .collect(Collectors.joining());
   }
 
   private static void checkParameters(TaskRequest request, JobSettings job) {

@@ -20,6 +20,12 @@ public record FollowedLine(
   /** An event of the run, before it is recorded. */
   public record Note(EventType type, String text, Map<String, ?> details) {}
 
+  /** No line any more, but the end of them. */
+  static FollowedLine endOfOutput(long offset) {
+    AgentEvent end = new AgentEvent.Unknown("end-of-output", "");
+    return new FollowedLine(end, Optional.empty(), offset, List.of());
+  }
+
   /** For routes. */
   public String getType() {
     return event.type();

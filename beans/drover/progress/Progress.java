@@ -24,6 +24,9 @@ public final class Progress {
   }
 
   public FollowedLine read(@Variable("live") LiveTurn live, @Body Line line) {
+    if (line.length() == 0) {
+      return FollowedLine.endOfOutput(line.offsetAfter());
+    }
     AgentEvent event =
         line.dropped()
             ? new AgentEvent.Malformed("a line of " + line.length() + " bytes")

@@ -95,6 +95,21 @@ public final class Checkpoints {
     return result;
   }
 
+  /**
+   * The route has come to its end.
+   *
+   * @throws RunEnded when more steps are recorded than it asked for
+   */
+  public void requireEveryStep(RunExecution run) {
+    ledger.read().steps().active(run.id()).stream()
+        .filter(step -> step.seq() > run.position())
+        .findFirst()
+        .ifPresent(
+            step -> {
+              throw RouteChanged.shorter(step);
+            });
+  }
+
   private StepResult read(String name, String json) {
     Class<? extends StepResult> type = results.get(name);
     if (type == null) {

@@ -38,6 +38,11 @@ public final class Journal {
         });
   }
 
+  /** For texts that are recorded elsewhere than in events. */
+  public String withoutSecrets(String text) {
+    return redactor.redact(text);
+  }
+
   /** The same inside a transaction of the caller, who has checked the claim. */
   public void append(
       Tables tables, String run, EventType type, String text, Map<String, ?> details) {

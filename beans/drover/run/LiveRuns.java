@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public final class LiveRuns implements AutoCloseable {
   private final Set<RunExecution> live = ConcurrentHashMap.newKeySet();
   private final Ledger ledger;
   private final Clock clock;
+  private volatile StopSignal.@Nullable Reason stoppingAll;
   private final Thread watch = Thread.ofPlatform().daemon().name("run-watch").unstarted(this::look);
 
   public LiveRuns(Ledger ledger, Clock clock) {
@@ -34,6 +36,7 @@ public final class LiveRuns implements AutoCloseable {
 
   void add(RunExecution run) {
     live.add(run);
+    Optional.ofNullable(stoppingAll).ifPresent(run.stop()::request);
   }
 
   void remove(RunExecution run) {
@@ -44,7 +47,9 @@ public final class LiveRuns implements AutoCloseable {
     return live.isEmpty();
   }
 
+  /** From now on: a run that is added later stops as well. */
   public void stopAll(StopSignal.Reason reason) {
+    stoppingAll = reason;
     live.forEach(run -> run.stop().request(reason));
   }
 

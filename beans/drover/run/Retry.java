@@ -56,17 +56,18 @@ public final class Retry {
     List<StepRecord> steps = ledger.read().steps().active(runId);
     int restart = restartAt(run, steps, from);
     List<StepRecord> kept = steps.stream().filter(step -> step.seq() < restart).toList();
-    workspaceReset.toStateAfter(run, kept);
-    return ledger.write(tables -> startAttempt(tables, run, restart));
+    return ledger.write(tables -> startAttempt(tables, run, restart, kept));
   }
 
-  private RunRecord startAttempt(Tables tables, RunRecord seen, int restart) {
+  private RunRecord startAttempt(
+      Tables tables, RunRecord seen, int restart, List<StepRecord> kept) {
     int attempt = seen.attempt() + 1;
     RunRecord now = tables.runs().find(seen.id()).orElseThrow();
     if (now.fence() != seen.fence() || now.state() != seen.state()) {
       throw new NotRunnable("run " + seen.id() + " was retried by somebody else just now");
     }
     refuseWhenBranchIsTaken(tables, seen);
+    workspaceReset.toStateAfter(seen, kept); // nobody else can begin an attempt meanwhile
     tables.steps().supersedeFrom(seen.id(), restart, attempt);
     tables.runs().startAttempt(seen.id(), attempt);
     journal.append(

@@ -13,4 +13,11 @@ final class RouteChanged {
             .formatted(
                 recorded.seq(), recorded.name(), asked, recorded.name(), recorded.ordinal()));
   }
+
+  static RunEnded shorter(StepRecord recorded) {
+    return RunEnded.failed(
+        "failed",
+        "route-changed: step %d, %s, was recorded and is not asked for any more: retry --from %s:%d"
+            .formatted(recorded.seq(), recorded.name(), recorded.name(), recorded.ordinal()));
+  }
 }

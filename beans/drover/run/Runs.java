@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /** The life of a run from claim to end. Every change is one transaction with its event. */
 public final class Runs {
+  private static final String DISK_IS_FULL = "No space left on device";
   private static final String CANCELLED = "cancelled: somebody asked for it";
 
   private final Ledger ledger;
@@ -94,10 +95,29 @@ public final class Runs {
     liveRuns.remove(run);
   }
 
-  /** Something broke that no step foresaw. */
+  /** The decision behind an exception; a failure of work that had to stop is no decision. */
+  public void endedBy(RunExecution run, Exception failure) {
+    RunEnded how = Causes.find(failure, RunEnded.class);
+    if (how.state() == RunState.FAILED && run.stop().isRequested()) {
+      stop(run, new RunStopped(run.stop().reason().orElseThrow()));
+    } else {
+      end(run, how);
+    }
+  }
+
+  public void stoppedBy(RunExecution run, Exception failure) {
+    stop(run, Causes.find(failure, RunStopped.class));
+  }
+
+  /** Something broke that no step foresaw; or it broke because it had to stop. */
   public void breakDown(RunExecution run, Exception failure) {
+    if (run.stop().isRequested()) {
+      stop(run, new RunStopped(run.stop().reason().orElseThrow()));
+      return;
+    }
     String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
-    end(run, RunState.FAILED, "failed", "internal: " + message.lines().findFirst().orElse(message));
+    String code = message.contains(DISK_IS_FULL) ? "disk-full" : "internal";
+    end(run, RunState.FAILED, "failed", code + ": " + message.lines().findFirst().orElse(message));
   }
 
   public void stop(RunExecution run, RunStopped stopped) {
@@ -143,7 +163,7 @@ public final class Runs {
   private void recordEnd(
       Tables tables, RunExecution run, RunState state, String outcome, String reason) {
     tables.steps().failRunning(run.id(), clock.now());
-    tables.runs().end(run.id(), state, outcome, reason, clock.now());
+    tables.runs().end(run.id(), state, outcome, journal.withoutSecrets(reason), clock.now());
     journal.append(
         tables, run.id(), EventType.STATE, reason, Map.of("state", state, "outcome", outcome));
   }

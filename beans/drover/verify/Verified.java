@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param passed no check failed
  */
 public record Verified(String commit, boolean passed, List<Check> checks) implements StepResult {
+  private static final int LINES_IN_A_VERDICT = 3;
 
   /** For routes: the first check that failed, or nothing. */
   @JsonIgnore
@@ -26,20 +27,18 @@ public record Verified(String commit, boolean passed, List<Check> checks) implem
     return failed().map(check -> check.detail() + "\n" + check.tail()).orElse("").strip();
   }
 
-  /** For routes: which check failed and the last line it printed, in one sentence. */
+  /** For routes: which check failed and the last lines it printed, in one sentence. */
   @JsonIgnore
   public String getVerdict() {
     return failed()
-        .map(check -> check.inWords() + lastLine(check.tail()))
+        .map(check -> check.inWords() + lastLines(check.tail()))
         .orElse("every check passed");
   }
 
-  private static String lastLine(String tail) {
-    return tail.lines()
-        .filter(line -> !line.isBlank())
-        .reduce((first, second) -> second)
-        .map(line -> ": " + line.strip())
-        .orElse("");
+  private static String lastLines(String tail) {
+    List<String> lines = tail.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    int from = Math.max(0, lines.size() - LINES_IN_A_VERDICT);
+    return lines.isEmpty() ? "" : ": " + String.join("; ", lines.subList(from, lines.size()));
   }
 
   private Optional<Check> failed() {

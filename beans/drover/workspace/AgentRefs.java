@@ -28,7 +28,7 @@ final class AgentRefs {
    * @return the commit, or empty when the agent deleted the branch
    * @throws RunEnded when the repository is not the one that was made for the run any more
    */
-  Optional<String> headOf(String branch, String expectedAlternates) {
+  Optional<String> headOf(String branch, Optional<String> expectedAlternates) {
     try {
       checkUntouched(expectedAlternates);
       Path loose = gitDirectory.resolve("refs/heads").resolve(branch);
@@ -45,7 +45,7 @@ final class AgentRefs {
     }
   }
 
-  private void checkUntouched(String expectedAlternates) throws IOException {
+  private void checkUntouched(Optional<String> expectedAlternates) throws IOException {
     if (!Files.isDirectory(gitDirectory, LinkOption.NOFOLLOW_LINKS)) {
       throw tampered(".git is no directory any more");
     }
@@ -54,9 +54,31 @@ final class AgentRefs {
       throw tampered(".git/objects is no directory any more");
     }
     Path alternates = objects.resolve("info/alternates");
-    if (!Files.isRegularFile(alternates, LinkOption.NOFOLLOW_LINKS)
-        || !read(alternates).strip().equals(expectedAlternates)) {
+    Optional<String> found =
+        Files.exists(alternates, LinkOption.NOFOLLOW_LINKS)
+            ? Optional.of(readRegular(alternates))
+            : Optional.empty();
+    if (!found.equals(expectedAlternates)) {
       throw tampered(".git/objects/info/alternates was changed");
+    }
+    refuseSpecialFiles(objects);
+  }
+
+  private static String readRegular(Path file) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? read(file).strip() : "";
+  }
+
+  /** A link could lead git to objects of others, a pipe would keep it waiting for ever. */
+  private static void refuseSpecialFiles(Path objects) throws IOException {
+    try (Stream<Path> files = Files.walk(objects)) {
+      boolean plain =
+          files.allMatch(
+              file ->
+                  Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                      || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+      if (!plain) {
+        throw tampered(".git/objects holds something else than files");
+      }
     }
   }
 

@@ -12,6 +12,11 @@ public final class BranchPlacement {
     this.operator = operator;
   }
 
+  /** Directory that receives the branch: the repository itself, or the warm clone of a remote. */
+  public String placeOf(Workspace workspace) {
+    return repositories.reopen(workspace.repository()).directory().toString();
+  }
+
   /** Whether the branch is there now, and what git said otherwise. */
   public record Answer(boolean accepted, String said) {}
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The factory's own bare repository of a run, {@code runs/<id>/clean.git}. It borrows the objects
@@ -40,7 +41,7 @@ public final class CleanRepository {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + directory, e);
     }
-    git.run(directory, "update-ref", "refs/heads/" + base, baseSha);
+    git.run(directory, "update-ref", refOf(base, baseSha), baseSha);
   }
 
   /**
@@ -137,12 +138,21 @@ public final class CleanRepository {
     git.run(target, "config", "user.email", userName + "@noreply");
   }
 
-  void branch(Path workspace, String name, String sha) {
-    git.run(workspace, "branch", "--force", name, sha);
+  /** Gives the base its name in a working tree, unless it is only known as a commit. */
+  void nameBase(Path workspace, String base, String sha) {
+    git.run(workspace, "update-ref", refOf(base, sha), sha);
   }
 
-  private String alternatesOfWorkspace() {
-    return directory.resolve("objects").toString();
+  /** A branch may not have the name of a commit. */
+  private static String refOf(String base, String sha) {
+    return "refs/heads/" + (base.equals(sha) ? "base" : base);
+  }
+
+  /** A clone of a shallow repository borrows nothing; git copies what it needs. */
+  private Optional<String> alternatesOfWorkspace() {
+    return Files.exists(directory.resolve("shallow"))
+        ? Optional.empty()
+        : Optional.of(directory.resolve("objects").toString());
   }
 
   private void copyShallowMark(Path target) throws IOException {

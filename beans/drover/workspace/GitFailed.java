@@ -11,8 +11,12 @@ public final class GitFailed extends RuntimeException {
     this.said = said;
   }
 
-  /** The last line, where git puts the cause. */
+  /** The line that git marks as the cause, else the last one. */
   public String cause() {
-    return said.lines().reduce((first, second) -> second).orElse(said);
+    return said.lines()
+        .filter(line -> line.startsWith("fatal: ") || line.startsWith("error: "))
+        .findFirst()
+        .or(() -> said.lines().reduce((first, second) -> second))
+        .orElse(said);
   }
 }

@@ -31,6 +31,8 @@ public record Workspace(
 
   @Override
   public String summary() {
-    return "%s from %s (%.7s)".formatted(branch, base, baseSha);
+    return base.equals(baseSha)
+        ? "%s from %.7s".formatted(branch, baseSha)
+        : "%s from %s (%.7s)".formatted(branch, base, baseSha);
   }
 }

@@ -20,9 +20,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes and removes the repository in which a run's agent works. */
 public final class Workspaces implements Retry.WorkspaceReset {
+  private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
+
   private final Repositories repositories;
   private final Git clean;
   private final Ledger ledger;
@@ -64,6 +68,7 @@ public final class Workspaces implements Retry.WorkspaceReset {
                           "failed",
                           "no-base: %s has no branch %s to start from"
                               .formatted(repository, base)));
+      refuseWhenInTheWay(source);
       return lay(run, source, base, baseSha);
     } catch (GitFailed e) {
       throw RunEnded.failed(
@@ -71,15 +76,26 @@ public final class Workspaces implements Retry.WorkspaceReset {
     }
   }
 
+  /** Refs are paths: where a branch is called agent, none can be called agent/something. */
+  private void refuseWhenInTheWay(SourceRepository source) {
+    if (repositories.hasBranch(source, "agent")) {
+      throw RunEnded.failed(
+          "not-pushable",
+          "not-pushable: %s has a branch called agent, which leaves no room for agent/...: rename it"
+              .formatted(source.name()));
+    }
+  }
+
   private Workspace lay(RunExecution run, SourceRepository source, String base, String baseSha) {
     Path path = run.directory().resolve("workspace");
     makeDirectories(run.directory());
     CleanRepository cleanRepository = new CleanRepository(clean, run.directory());
-    String baseName = repositories.isBranch(source, base) ? base : "base";
+    // what is no branch is named by its commit: that name works in the source as well
+    String baseName = repositories.isBranch(source, base) ? base : baseSha;
     String branch = reserveBranch(run, source, baseName, path);
     cleanRepository.create(source, baseName, baseSha);
     cleanRepository.checkOutForAgent(branch, baseSha, path, run.task().agent() + "-agent");
-    cleanRepository.branch(path, baseName, baseSha);
+    cleanRepository.nameBase(path, baseName, baseSha);
     List<String> notices = notices(source, path);
     notices.forEach(notice -> journal.tell(run.claim(), EventType.NOTICE, notice));
     return new Workspace(
@@ -108,11 +124,15 @@ public final class Workspaces implements Retry.WorkspaceReset {
 
   /** After a successful run nobody needs the working trees any more, unless somebody asked. */
   public void tidy(RunExecution run, Workspace workspace) {
-    for (String tree : List.of("verify", "review", "browser")) {
-      FileTree.delete(run.directory().resolve(tree));
-    }
-    if (run.task().retention() == Retention.REMOVE) {
-      FileTree.delete(workspace.directory());
+    try {
+      for (String tree : List.of("verify", "review", "browser")) {
+        FileTree.delete(run.directory().resolve(tree));
+      }
+      if (run.task().retention() == Retention.REMOVE) {
+        FileTree.delete(workspace.directory());
+      }
+    } catch (UncheckedIOException e) { // the run has succeeded; what is left only takes room
+      LOG.warn("Files of {} are left: {}", run, e.getMessage());
     }
   }
 
@@ -137,7 +157,7 @@ public final class Workspaces implements Retry.WorkspaceReset {
     FileTree.delete(workspace.directory());
     String agent = run.branch().orElse(workspace.branch()).replaceAll("^agent/|-[0-9]+$", "");
     repository.checkOutForAgent(workspace.branch(), sha, workspace.directory(), agent + "-agent");
-    repository.branch(workspace.directory(), workspace.base(), workspace.baseSha());
+    repository.nameBase(workspace.directory(), workspace.base(), workspace.baseSha());
   }
 
   private static Optional<String> lastCommit(List<StepRecord> keptSteps) {
@@ -181,8 +201,8 @@ public final class Workspaces implements Retry.WorkspaceReset {
     int uncommitted = repositories.uncommittedChanges(source);
     if (uncommitted > 0) {
       notices.add(
-          "%d uncommitted changes in %s are not part of this run"
-              .formatted(uncommitted, source.name()));
+          "not part of this run: %d uncommitted %s in %s"
+              .formatted(uncommitted, uncommitted == 1 ? "change" : "changes", source.name()));
     }
     if (Files.exists(workspace.resolve(".gitmodules"))) {
       notices.add("submodules are not checked out in the workspace");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -50,12 +51,13 @@ class DispatchRouteTest extends CamelTestSupport {
       calls.add("succeed " + outcome + ", " + summary);
     }
 
-    public void end(RunExecution run, RunEnded how) {
+    public void endedBy(RunExecution run, Exception failure) {
+      RunEnded how = (RunEnded) failure;
       calls.add("end " + how.state().word() + " " + how.outcome() + ", " + how.reason());
     }
 
-    public void stop(RunExecution run, RunStopped how) {
-      calls.add("stop " + how.getReason());
+    public void stoppedBy(RunExecution run, Exception failure) {
+      calls.add("stop by " + failure.getMessage());
     }
 
     public void release(RunExecution run) {
@@ -64,6 +66,10 @@ class DispatchRouteTest extends CamelTestSupport {
 
     public void breakDown(RunExecution run, Exception failure) {
       calls.add("break down " + failure.getMessage());
+    }
+
+    public void requireEveryStep(RunExecution run) {
+      calls.add("require every step");
     }
 
     public void tidy(RunExecution run, Workspace workspace) {
@@ -79,6 +85,7 @@ class DispatchRouteTest extends CamelTestSupport {
   protected CamelContext createCamelContext() throws Exception {
     CamelContext context = super.createCamelContext();
     context.getRegistry().bind("runs", told);
+    context.getRegistry().bind("checkpoints", told);
     context.getRegistry().bind("workspaces", told);
     context.getRegistry().bind("endings", new Endings());
     Resource routes = ResourceHelper.resolveResource(context, "classpath:routes/dispatch.yaml");
@@ -89,7 +96,8 @@ class DispatchRouteTest extends CamelTestSupport {
   @Test
   void a_job_that_comes_to_its_end_succeeds_and_is_tidied_up() throws Exception {
     publisherDoes(exchange -> exchange.getIn().setBody(new LastResult("a branch")));
-    assertThat(dispatched("r1")).containsExactly("claim r1", "succeed delivered, a branch", "tidy");
+    assertThat(dispatched("r1"))
+        .containsExactly("claim r1", "require every step", "succeed delivered, a branch", "tidy");
   }
 
   @Test
@@ -109,7 +117,19 @@ class DispatchRouteTest extends CamelTestSupport {
         exchange -> {
           throw new RunStopped(StopSignal.Reason.INTERRUPTED);
         });
-    assertThat(dispatched("r1")).containsExactly("claim r1", "stop INTERRUPTED");
+    assertThat(dispatched("r1")).containsExactly("claim r1", "stop by stopped: INTERRUPTED");
+  }
+
+  @Test
+  void a_stop_that_comes_while_a_step_begins_is_a_stop_too() throws Exception {
+    publisherDoes(
+        exchange -> {
+          throw new RuntimeCamelException(
+              "as Camel wraps what an expression throws",
+              new RunStopped(StopSignal.Reason.INTERRUPTED));
+        });
+    assertThat(dispatched("r1"))
+        .containsExactly("claim r1", "stop by as Camel wraps what an expression throws");
   }
 
   @Test

@@ -38,7 +38,7 @@ class MisbehaviourIT {
     "no-commit,           failed,  nothing-changed,   turn,   nothing-changed:",
     "no-change,           failed,  nothing-changed,   turn,   nothing-changed:",
     "substance-no,        blocked, substance-gate,    turn,   substance-gate:",
-    "stage-failed,        failed,  failed,            turn,   security-audit:",
+    "stage-failed,        failed,  failed,            turn,   stage-failed: security-audit:",
     "rate-limit,          failed,  usage-limited,     turn,   usage-limit:",
     "auth,                failed,  auth-rejected,     turn,   http-401:",
     "max-turns,           failed,  out-of-turns,      turn,   max-turns:",
@@ -48,7 +48,7 @@ class MisbehaviourIT {
     "api-error,           failed,  failed,            turn,   overloaded:",
     "bad-scores,          failed,  failed,            review, review-unusable:",
     "low-scores,          blocked, review-not-passed, review, review-not-passed:",
-    "break-build-forever, failed,  verify-failed,     verify, build:",
+    "break-build-forever, failed,  verify-failed,     verify, verify-failed: build",
   })
   void endsTheRun(String how, String state, String outcome, String stage, String reason) {
     Said said = desk.misbehaving(how).publish(source.path()).complained(1);

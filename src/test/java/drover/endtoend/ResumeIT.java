@@ -3,6 +3,7 @@ package drover.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import drover.machine.Running;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +85,7 @@ class ResumeIT {
 
     desk.drover("retry", run, "--json").succeeded();
 
-    assertThat(agent).noneMatch(ProcessHandle::isAlive);
+    assertThat(agent).noneMatch(Running::isRunning);
     assertDeliveredOnce(run, desk.show(run));
   }
 
@@ -130,7 +131,7 @@ class ResumeIT {
     live.interrupt();
 
     assertThat(live.end().status()).isEqualTo(130);
-    assertThat(agent).noneMatch(ProcessHandle::isAlive);
+    assertThat(agent).noneMatch(Running::isRunning);
   }
 
   @Test

@@ -3,6 +3,7 @@ package drover.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import drover.machine.Running;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ class TwoTerminalsIT {
 
     Said ended = live.end().complained(1);
     assertThat(ended.err()).contains("cancelled at turn");
-    assertThat(agent).noneMatch(ProcessHandle::isAlive);
+    assertThat(agent).noneMatch(Running::isRunning);
     JsonNode now = desk.show(run);
     assertThat(now.path("state").asText()).isEqualTo("cancelled");
     assertThat(now.path("turns").findValuesAsText("outcome")).containsExactly("cancelled");

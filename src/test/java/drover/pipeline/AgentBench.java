@@ -8,6 +8,7 @@ import drover.follow.PriceTable;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
 import drover.progress.Progress;
+import drover.redact.Redactor;
 import drover.turn.AgentCommand;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
@@ -43,6 +44,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         beans.clock,
         new TurnSettings(POLL, grace),
         PriceTable.INFERRED,
+        new Redactor(Map.of()),
         new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents")),
         agent,
         agent);
@@ -93,6 +95,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
   static List<String> drain(LiveTurn live) {
     List<String> lines = new ArrayList<>();
     live.lines().forEachRemaining(line -> lines.add(text(line)));
+    lines.removeIf(String::isEmpty); // the end of the output
     return lines;
   }
 

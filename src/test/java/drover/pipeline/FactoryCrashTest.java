@@ -14,6 +14,7 @@ import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.ledger.TurnRecord;
 import drover.machine.ProcessIdentity;
+import drover.machine.Running;
 import drover.view.RunDocument;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import drover.executor.LiveTurn;
 import drover.ledger.TurnRecord;
+import drover.machine.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

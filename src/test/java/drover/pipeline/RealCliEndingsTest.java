@@ -98,7 +98,7 @@ class RealCliEndingsTest {
 
     RunDocument run = bench.publish("Write");
 
-    assertEnded(run, "failed", "failed", "security-audit: A token was left in.");
+    assertEnded(run, "failed", "failed", "stage-failed: security-audit: A token was left in.");
     assertNothingWasDelivered();
   }
 

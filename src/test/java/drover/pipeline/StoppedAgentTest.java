@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
 import drover.ledger.TurnRecord;
+import drover.machine.Running;
 import drover.run.RunStopped;
 import drover.run.StopSignal.Reason;
 import drover.turn.RehearsalCommand;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.json.Json;
+import drover.machine.Running;
 import drover.run.RunStopped;
 import drover.run.StopSignal.Reason;
 import drover.verify.Check;

@@ -71,7 +71,10 @@ class WorkspaceTest {
     Workspace workspace = workspace();
 
     assertThat(workspace.directory().resolve("posts/private.md")).doesNotExist();
-    assertThat(workspace.notices()).singleElement().asString().startsWith("1 uncommitted changes");
+    assertThat(workspace.notices())
+        .singleElement()
+        .asString()
+        .contains(": 1 uncommitted change in ");
     assertThat(bench.blog.git("status", "--porcelain")).isEqualTo("?? posts/private.md");
   }
 

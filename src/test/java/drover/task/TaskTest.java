@@ -51,10 +51,9 @@ class TaskTest {
                 + "\"params\":{\"agent\":\"researcher\",\"tone\":\"dry\"},"
                 + "\"repository\":\"/srv/blog\",\"base\":null,\"executor\":\"local\","
                 + "\"mode\":\"real\",\"confinement\":\"sandbox\",\"retention\":\"remove\","
-                + "\"trigger\":\"command-line\",\"requestedBy\":\"ada\",\"priority\":0,"
-                + "\"rehearsal\":false}");
+                + "\"trigger\":\"command-line\",\"requestedBy\":\"ada\",\"priority\":0}");
     assertThat(task.digest())
-        .isEqualTo("5d757943fc5032d216dc34b311788bb0eff87e292e4c8e4fc2a31927cd5451cc");
+        .isEqualTo("ab1225e4709a33f819b521d9b844ad4b2dba5427468b3872b2ad33b0bfc809e4");
   }
 
   @Test
