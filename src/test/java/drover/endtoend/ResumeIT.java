@@ -94,7 +94,7 @@ class ResumeIT {
     "▸ turn,       hang-once",
     "small step 2, slow-once",
     "▸ verify,     ''",
-    "✔ review,     ''",
+    "review: round 1, ''",
   })
   void controlCParksTheRunAndRetryGoesOn(String moment, String how) {
     desk.misbehaving(how).with("DROVER_REHEARSAL_PAUSE", "0.1");
