@@ -46,7 +46,10 @@ public final class Drover implements Runnable {
     System.setProperty(
         "org.slf4j.simpleLogger.defaultLogLevel",
         verbosity == Verbosity.STACK_TRACES ? "info" : "warn");
-    System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "off"); // its failures are told
+    // what fails there is told in one line, or is no failure: processes that start at the same time
+    // tidy away each other's copy of the SQLite library
+    System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "off");
+    System.setProperty("org.slf4j.simpleLogger.log.org.sqlite", "off");
     Surroundings surroundings = Surroundings.ofThisProcess(verbosity);
     System.exit(commandLine(surroundings).execute(args));
   }

@@ -8,6 +8,7 @@ import drover.ledger.RunRecord;
 import drover.ledger.TurnRecord;
 import drover.run.NotRunnable;
 import drover.run.RunDirectory;
+import drover.task.InvalidTask;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -54,6 +55,9 @@ final class LogsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
       RunRecord found = KnownRun.find(ledger, run);
+      if (raw && common.json()) {
+        throw new InvalidTask("--raw is the agent's own output: leave --json out");
+      }
       if (raw) {
         printRaw(ledger, found);
       } else {
@@ -94,7 +98,7 @@ final class LogsCommand implements Callable<Integer> {
 
   /** Without what could steer a terminal; valid JSON holds none of it. */
   private static String harmless(String line) {
-    return line.replaceAll("[\\p{Cntrl}&&[^\t]]", "");
+    return line.replaceAll("[\\p{Cc}&&[^\t]]", "");
   }
 
   private void printRaw(Ledger ledger, RunRecord found) {

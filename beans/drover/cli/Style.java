@@ -58,7 +58,7 @@ enum Style {
    * @param most characters that are left
    */
   static String oneLine(String text, int most) {
-    String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = text.replaceAll("\\p{Cc}+", " ").strip();
     return line.length() <= most ? line : line.substring(0, Math.max(0, most - 1)) + "…";
   }
 }

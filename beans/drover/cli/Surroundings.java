@@ -23,7 +23,8 @@ record Surroundings(
     PrintStream out,
     PrintStream err,
     Optional<Integer> columns,
-    Verbosity verbosity) {
+    Verbosity verbosity,
+    Redactor redactor) {
 
   enum Verbosity {
     ONE_LINE,
@@ -42,7 +43,8 @@ record Surroundings(
         System.out,
         System.err,
         Optional.ofNullable(Integer.getInteger("drover.terminal.columns")),
-        verbosity);
+        verbosity,
+        new Redactor(environment));
   }
 
   Configuration configuration() {
@@ -59,7 +61,7 @@ record Surroundings(
   }
 
   void printJson(Object document) {
-    out.println(redactor().redact(Json.write(document)));
+    out.println(redactor.redact(Json.write(document)));
   }
 
   void complain(String line) {
@@ -67,10 +69,6 @@ record Surroundings(
   }
 
   private String clean(String line) {
-    return redactor().redact(line);
-  }
-
-  private Redactor redactor() {
-    return new Redactor(site.environment());
+    return redactor.redact(line);
   }
 }

@@ -47,6 +47,11 @@ public final class BranchDelivery {
       @Variable("workspace") Workspace workspace,
       @Variable("turn") TurnResult turn,
       @Variable("verify") Verified verified) {
+    if (!turn.changed()) {
+      throw RunEnded.failed(
+          "nothing-changed",
+          "nothing-changed: in the end the branch does not differ from its base");
+    }
     if (!verified.passed() || !verified.commit().equals(turn.headSha())) {
       throw RunEnded.failed(
           "verify-failed",

@@ -12,6 +12,8 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ProcessCommand;
 import drover.machine.ProcessLauncher;
+import drover.machine.ProcessMark;
+import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
@@ -137,19 +139,31 @@ public final class LocalExecutor {
                   Optional.of(files.prompt()),
                   files.output(),
                   files.errors()));
-      invocations.started(run, record, process.toHandle());
-      StopLadder stop =
-          new StopLadder(process.toHandle(), run.stop(), commands, clock, settings.stopGrace());
-      return new RunningAgent(
-          process,
-          new OutputTail(
-              files.output(), 0, process::isAlive, stop::climbWhenAsked, clock, settings.poll()),
-          Invocations.markOf(run));
+      return attend(run, record, files, process);
     } catch (IOException e) {
       throw RunEnded.failed(
           "failed",
           "agent-missing: %s cannot be started: install it, or set drover.claude.command"
               .formatted(argv.getFirst()));
+    }
+  }
+
+  /** From here on the process is in good hands; if it cannot be followed it does not live on. */
+  private RunningAgent attend(
+      RunExecution run, TurnRecord record, TurnFiles files, Process process) {
+    ProcessMark mark = Invocations.markOf(run);
+    try {
+      invocations.started(run, record, process.toHandle());
+      StopLadder stop =
+          new StopLadder(process.toHandle(), run.stop(), commands, clock, settings.stopGrace());
+      OutputTail tail =
+          new OutputTail(
+              files.output(), 0, process::isAlive, stop::climbWhenAsked, clock, settings.poll());
+      return new RunningAgent(process, tail, mark);
+    } catch (RuntimeException e) {
+      new ProcessTree(process.toHandle()).kill();
+      mark.killAll();
+      throw e;
     }
   }
 

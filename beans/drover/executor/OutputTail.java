@@ -71,6 +71,7 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
+    whileWaiting.run(); // an agent that never falls silent has to be stoppable too
     awaitLine();
     return ready.isEmpty() ? new Line(new byte[0], 0, framer.position()) : ready.remove();
   }

@@ -97,6 +97,7 @@ public final class Factory implements AutoCloseable {
 
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
   public RunRecord retry(String runId, Optional<String> from) {
+    ledger.read().runs().find(runId).ifPresent(parts::checkCredentials);
     return parts.retry().prepare(runId, from);
   }
 

@@ -8,7 +8,9 @@ import drover.executor.LocalExecutor;
 import drover.intake.Credentials;
 import drover.intake.Intake;
 import drover.intake.JobRules;
+import drover.json.Json;
 import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
@@ -25,6 +27,7 @@ import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Retry;
 import drover.run.Runs;
+import drover.task.Task;
 import drover.turn.AgentHome;
 import drover.turn.Assignments;
 import drover.turn.ClaudeCommand;
@@ -93,6 +96,13 @@ final class Parts {
 
   Instance instance() {
     return instance;
+  }
+
+  /**
+   * @throws drover.task.InvalidTask when what the run needs is missing
+   */
+  void checkCredentials(RunRecord run) {
+    new Credentials(secrets).check(Json.read(run.taskJson(), Task.class));
   }
 
   Retry retry() {

@@ -25,21 +25,6 @@ public record PriceTable(Map<String, Price> byModel, Price fallback) {
     }
   }
 
-  private static final Price OPUS = new Price(4, 20, 0.2, 5);
-
-  /**
-   * Prices inferred from the totals that Claude Code CLI 2.1.329 and 2.1.197 printed; cache prices
-   * of opus follow the proportions of sonnet. An unknown model is taken for the dearest known, so
-   * that a limit stops it rather early than late.
-   */
-  public static final PriceTable INFERRED =
-      new PriceTable(
-          Map.of(
-              "claude-sonnet-5-5", new Price(2, 10, 0.1, 2.5),
-              "claude-sonnet-5", new Price(3, 15, 0.3, 3.75),
-              "claude-opus-5-5", OPUS),
-          OPUS);
-
   public PriceTable {
     byModel = Map.copyOf(byModel);
   }

@@ -32,14 +32,6 @@ public final class Json {
     }
   }
 
-  public static String writePretty(Object value) {
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
-    }
-  }
-
   /**
    * @throws IllegalArgumentException when the text is not such a document
    */
@@ -66,9 +58,5 @@ public final class Json {
       throw new IllegalArgumentException(
           "is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
     }
-  }
-
-  public static JsonNode toTree(Object value) {
-    return MAPPER.valueToTree(value);
   }
 }

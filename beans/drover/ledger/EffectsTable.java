@@ -36,7 +36,8 @@ public final class EffectsTable {
             """
             insert into effects(key, run, kind, state, request, at)
             values (:key, :run, :kind, 'intended', :request, :now)
-            on conflict (key) do nothing
+            on conflict (key) do update set request = excluded.request, run = excluded.run
+              where effects.state in ('intended', 'refused')
             """)
         .param("key", key)
         .param("run", run)

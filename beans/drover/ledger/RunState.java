@@ -21,9 +21,4 @@ public enum RunState implements WireWord {
   public boolean isEnded() {
     return ENDED.contains(this);
   }
-
-  /** Whether {@code retry} may start another attempt. */
-  public boolean isRetryable() {
-    return isEnded() && this != SUCCEEDED;
-  }
 }

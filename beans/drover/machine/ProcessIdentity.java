@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param startedAt epoch milliseconds; 0 where the system does not tell
  */
 public record ProcessIdentity(String host, String bootId, long pid, long startedAt) {
+  /** The system tells starts relative to a clock that may have been set since. */
+  private static final long CLOCK_DRIFT_MILLIS = 2_000;
+
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** This process. */
@@ -41,7 +44,7 @@ public record ProcessIdentity(String host, String bootId, long pid, long started
     }
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .filter(process -> startOf(process) == startedAt);
+        .filter(process -> Math.abs(startOf(process) - startedAt) <= CLOCK_DRIFT_MILLIS);
   }
 
   private static long startOf(ProcessHandle process) {

@@ -1,12 +1,18 @@
 package drover.redact;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Replaces secrets in text: values of secret environment variables and values told to {@link
- * #remember}, plain and encoded, and whatever has the shape of a well-known credential.
+ * Replaces secrets in text: values of secret environment variables, of the files they name, and
+ * told to {@link #remember}, plain and encoded, and whatever has the shape of a well-known
+ * credential.
  *
  * <p>Safe for use by several threads; time grows linearly with the text.
  */
@@ -20,6 +26,9 @@ public final class Redactor {
               "(.+_)?(TOKEN|SECRET|PASSWORD|PRIVATE_KEY|API_KEY|SECRET_KEY|ACCESS_KEY|WEBHOOK_URL)")
           .asMatchPredicate();
 
+  private static final String FILE_SUFFIX = "_FILE";
+  private static final long LARGEST_SECRET_FILE = 64 * 1024;
+
   private volatile SecretForms known = SecretForms.none();
 
   public Redactor(Map<String, String> environment) {
@@ -27,6 +36,27 @@ public final class Redactor {
         .filter(variable -> isSecretName(variable.getKey()))
         .map(Map.Entry::getValue)
         .forEach(this::remember);
+    environment.entrySet().stream()
+        .filter(variable -> variable.getKey().endsWith(FILE_SUFFIX))
+        .filter(variable -> isSecretName(withoutSuffix(variable.getKey())))
+        .flatMap(variable -> contentOf(variable.getValue()).stream())
+        .forEach(this::remember);
+  }
+
+  private static String withoutSuffix(String variable) {
+    return variable.substring(0, variable.length() - FILE_SUFFIX.length());
+  }
+
+  /** Nothing where it cannot be read: whoever needs the secret says so. */
+  private static Optional<String> contentOf(String path) {
+    try {
+      Path file = Path.of(path);
+      return Files.size(file) > LARGEST_SECRET_FILE
+          ? Optional.empty()
+          : Optional.of(Files.readString(file).strip());
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether a variable of this name holds a secret. */

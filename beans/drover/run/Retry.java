@@ -50,6 +50,7 @@ public final class Retry {
       throw new NotRunnable("run " + runId + " succeeded; there is nothing to retry");
     }
     if (!run.state().isEnded()) {
+      refuseToSkip(run, from);
       return run; // resumes where it is
     }
     refuseWhenBranchIsTaken(ledger.read(), run);
@@ -57,6 +58,14 @@ public final class Retry {
     int restart = restartAt(run, steps, from);
     List<StepRecord> kept = steps.stream().filter(step -> step.seq() < restart).toList();
     return ledger.write(tables -> startAttempt(tables, run, restart, kept));
+  }
+
+  private static void refuseToSkip(RunRecord run, Optional<String> from) {
+    if (from.isPresent()) {
+      throw new NotRunnable(
+          "run %s has not ended and goes on where it is: leave --from out, or cancel it first"
+              .formatted(run.id()));
+    }
   }
 
   private RunRecord startAttempt(

@@ -7,20 +7,12 @@ import java.util.Map;
 
 /**
  * What every agent finds in its environment. It begins empty: the operator's credentials are not
- * the agent's.
+ * handed to the agent. One that is not confined can still look for them.
  */
 final class AgentEnvironment {
   /** How programs find each other and the network on this machine; nothing of it is a secret. */
   private static final List<String> PASSED_ON =
-      List.of(
-          "PATH",
-          "LANG",
-          "TZ",
-          "SSL_CERT_FILE",
-          "SSL_CERT_DIR",
-          "NODE_EXTRA_CA_CERTS",
-          "NO_PROXY",
-          "no_proxy");
+      List.of("PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS");
 
   private final Map<String, String> ofThisProcess;
 
@@ -43,6 +35,8 @@ final class AgentEnvironment {
     environment.put("GIT_AUTHOR_EMAIL", identity + "@noreply");
     environment.put("GIT_COMMITTER_EMAIL", identity + "@noreply");
     environment.put("GIT_TERMINAL_PROMPT", "0");
+    environment.put("GIT_CONFIG_NOSYSTEM", "1");
+    environment.put("GIT_SSH_COMMAND", "/bin/false"); // ssh finds the operator's keys without HOME
     return environment;
   }
 }

@@ -14,6 +14,8 @@ final class CheckEnvironment {
     Map<String, String> variables = new HashMap<>(environment);
     variables.keySet().retainAll(PASSED_ON);
     variables.put("HOME", "/nonexistent");
+    variables.put("GIT_CONFIG_NOSYSTEM", "1");
+    variables.put("GIT_SSH_COMMAND", "/bin/false"); // ssh finds the operator's keys without HOME
     variables.put("CI", "true");
     return variables;
   }

@@ -8,8 +8,10 @@ import drover.run.RunExecution;
 import drover.run.RunStopped;
 import drover.run.StopSignal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * Looks at built pages in a headless browser and keeps a screenshot of each. A page that gives no
- * picture, or one without any visible element, does not render.
+ * picture, or one without any text, does not render.
  */
 public final class RenderCheck {
   private static final String NAME = "render";
@@ -140,7 +142,9 @@ public final class RenderCheck {
   }
 
   private static String emptiness(Path page) throws IOException {
-    String text = Files.readString(page).replaceAll("(?s)<(script|style|head).*?</\\1>", "");
+    String text =
+        Files.readString(page, StandardCharsets.ISO_8859_1)
+            .replaceAll("(?s)<(script|style|head).*?</\\1>", "");
     return text.replaceAll("<[^>]*>", "").isBlank() ? "the page has no text" : "";
   }
 
@@ -168,7 +172,7 @@ public final class RenderCheck {
     try (Stream<Path> files = Files.walk(checkout)) {
       return files
           .filter(file -> matcher.matches(checkout.relativize(file)))
-          .filter(Files::isRegularFile)
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package drover.cli;
 import drover.cli.Surroundings.Verbosity;
 import drover.factory.Site;
 import drover.machine.Clock;
+import drover.redact.Redactor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -71,7 +72,8 @@ public final class Caller {
         out,
         err,
         Optional.empty(),
-        Verbosity.ONE_LINE);
+        Verbosity.ONE_LINE,
+        new Redactor(environment));
   }
 
   private static PrintStream printer(ByteArrayOutputStream bytes) {

@@ -114,7 +114,7 @@ class AgentOutputInspectorTest {
     byte[] output =
         (" ".repeat(500) + "x".repeat(9_000) + "\n" + text("success.jsonl")).getBytes(UTF_8);
     Inspection seen =
-        new AgentOutputInspector(PriceTable.INFERRED, 8_000)
+        new AgentOutputInspector(InferredPrices.TABLE, 8_000)
             .inspect(new ByteArrayInputStream(output));
 
     assertThat(seen.malformed()).isEqualTo(1);
@@ -202,7 +202,7 @@ class AgentOutputInspectorTest {
   }
 
   private static Inspection fedBy(int chunk, byte[] output) {
-    TurnReport report = new TurnReport(PriceTable.INFERRED);
+    TurnReport report = new TurnReport(InferredPrices.TABLE);
     AgentOutputReader reader = new AgentOutputReader();
     LineFramer framer =
         new LineFramer(

@@ -52,7 +52,7 @@ final class Transcripts {
 
   static TurnReport report(byte[] output) {
     try (InputStream input = new ByteArrayInputStream(output)) {
-      return new AgentOutputInspector(PriceTable.INFERRED).report(input);
+      return new AgentOutputInspector(InferredPrices.TABLE).report(input);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

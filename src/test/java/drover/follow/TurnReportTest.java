@@ -79,7 +79,7 @@ class TurnReportTest {
   @Test
   void rows_of_spend_add_up_to_the_cost_at_every_line_of_every_transcript() {
     for (String name : Transcripts.names()) {
-      TurnReport report = new TurnReport(PriceTable.INFERRED);
+      TurnReport report = new TurnReport(InferredPrices.TABLE);
       Map<String, Double> rows = new HashMap<>();
       for (String line : Transcripts.lines(name)) {
         report.add(event(line)).ifPresent(row -> rows.put(row.id(), row.usd()));
@@ -146,7 +146,7 @@ class TurnReportTest {
   @Test
   void tool_errors_in_a_row_are_counted_until_one_works() {
     List<Integer> counts = new ArrayList<>();
-    TurnReport report = new TurnReport(PriceTable.INFERRED);
+    TurnReport report = new TurnReport(InferredPrices.TABLE);
     for (String failed : List.of("true", "true", "false", "true")) {
       report.add(
           event(

@@ -3,8 +3,8 @@ package drover.pipeline;
 import drover.config.TurnSettings;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
+import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
-import drover.follow.PriceTable;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
 import drover.progress.Progress;
@@ -43,7 +43,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         beans.commands,
         beans.clock,
         new TurnSettings(POLL, grace),
-        PriceTable.INFERRED,
+        InferredPrices.TABLE,
         new Redactor(Map.of()),
         new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents")),
         agent,

@@ -76,7 +76,19 @@ class VerificationTest {
                 .lines()
                 .filter(line -> line.contains("="))
                 .map(line -> line.substring(0, line.indexOf('='))))
-        .isSubsetOf("PATH", "HOME", "CI", "LANG", "TZ", "JAVA_HOME", "PWD", "OLDPWD", "SHLVL", "_")
+        .isSubsetOf(
+            "PATH",
+            "HOME",
+            "CI",
+            "LANG",
+            "TZ",
+            "JAVA_HOME",
+            "PWD",
+            "GIT_CONFIG_NOSYSTEM",
+            "GIT_SSH_COMMAND",
+            "OLDPWD",
+            "SHLVL",
+            "_")
         .contains("PATH", "HOME", "CI");
   }
 

@@ -167,7 +167,7 @@ final class RunModel {
       return Verdict.REFUSED;
     }
     if (!state.isEnded()) {
-      return Verdict.DONE;
+      return from.isEmpty() ? Verdict.DONE : Verdict.REFUSED;
     }
     int restart = restart(from);
     if (restart < 0) {

@@ -58,7 +58,7 @@ class TakeoverTest {
     return Stream.of(
         argumentSet(
             "its number belongs to a later process",
-            new ProcessIdentity(HERE.host(), HERE.bootId(), HERE.pid(), HERE.startedAt() - 1)),
+            new ProcessIdentity(HERE.host(), HERE.bootId(), HERE.pid(), HERE.startedAt() - 60_000)),
         argumentSet(
             "the machine was started again",
             new ProcessIdentity(HERE.host(), "another boot", HERE.pid(), HERE.startedAt())),

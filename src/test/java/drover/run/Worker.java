@@ -40,7 +40,7 @@ final class Worker {
   void crash() {
     floor.process(
         instance.id(),
-        new ProcessIdentity(HERE.host(), HERE.bootId(), HERE.pid(), HERE.startedAt() - 1));
+        new ProcessIdentity(HERE.host(), HERE.bootId(), HERE.pid(), HERE.startedAt() - 60_000));
   }
 
   void fallSilent() {

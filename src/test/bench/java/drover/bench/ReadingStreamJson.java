@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import drover.follow.AgentOutputInspector;
+import drover.follow.InferredPrices;
 import drover.follow.Inspection;
-import drover.follow.PriceTable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,7 +133,7 @@ public final class ReadingStreamJson {
   }
 
   private long inspect() throws IOException {
-    Inspection seen = new AgentOutputInspector(PriceTable.INFERRED).inspect(file);
+    Inspection seen = new AgentOutputInspector(InferredPrices.TABLE).inspect(file);
     if (seen.malformed() > 0) {
       throw new IllegalStateException("malformed lines: " + seen.malformed());
     }
