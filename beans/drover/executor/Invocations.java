@@ -8,6 +8,7 @@ import drover.follow.TurnEnd;
 import drover.follow.TurnOutcome;
 import drover.follow.TurnReport;
 import drover.json.Json;
+import drover.json.WireWord;
 import drover.ledger.Claim;
 import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
@@ -18,6 +19,7 @@ import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunExecution;
 import drover.turn.Assignment;
+import drover.turn.Purpose;
 import drover.turn.TurnFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +116,7 @@ final class Invocations {
         .flatMap(ProcessIdentity::find)
         .map(ProcessTree::new)
         .ifPresent(ProcessTree::kill);
-    markOf(run).killAll();
+    markOf(run, record).killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
     TurnReport report = readAll(run.directory().resolve(record.file()), spend);
     TurnEnd told = report.end();
@@ -155,9 +157,10 @@ final class Invocations {
     }
   }
 
-  /** Every agent of a run, and nothing else, lives in the home directory of the run. */
-  static ProcessMark markOf(RunExecution run) {
-    return new ProcessMark("HOME", run.directory().resolve("home").toString());
+  /** Every agent of a run, and nothing else, lives in a home directory of the run. */
+  static ProcessMark markOf(RunExecution run, TurnRecord record) {
+    Purpose purpose = WireWord.parse(Purpose.class, record.purpose());
+    return new ProcessMark("HOME", run.directory().resolve(purpose.home()).toString());
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

@@ -74,7 +74,7 @@ public final class LocalExecutor {
           run, before.orElseThrow(), new TurnReport(prices), Optional.empty(), known);
     }
     TurnRecord record = invocations.reserve(run, assignment, before);
-    homes.furnish(run.directory().resolve("home"));
+    homes.furnish(run.directory().resolve(assignment.purpose().home()));
     return new LiveTurn(
         run,
         record,
@@ -151,7 +151,7 @@ public final class LocalExecutor {
   /** From here on the process is in good hands; if it cannot be followed it does not live on. */
   private RunningAgent attend(
       RunExecution run, TurnRecord record, TurnFiles files, Process process) {
-    ProcessMark mark = Invocations.markOf(run);
+    ProcessMark mark = Invocations.markOf(run, record);
     try {
       invocations.started(run, record, process.toHandle());
       StopLadder stop =
@@ -170,7 +170,8 @@ public final class LocalExecutor {
   private Session session(RunExecution run, Assignment assignment, TurnRecord record) {
     boolean known =
         assignment.resume().isPresent()
-            || homes.knowsSession(run.directory().resolve("home"), record.session());
+            || homes.knowsSession(
+                run.directory().resolve(assignment.purpose().home()), record.session());
     return new Session(record.session(), known ? Session.Beginning.RESUMED : Session.Beginning.NEW);
   }
 

@@ -20,7 +20,7 @@ final class AgentEnvironment {
     this.ofThisProcess = Map.copyOf(ofThisProcess);
   }
 
-  Map<String, String> of(RunExecution run) {
+  Map<String, String> of(RunExecution run, Purpose purpose) {
     Map<String, String> environment = new HashMap<>();
     PASSED_ON.forEach(
         name -> {
@@ -29,7 +29,7 @@ final class AgentEnvironment {
           }
         });
     String identity = run.task().agent() + "-agent";
-    environment.put("HOME", run.directory().resolve("home").toString());
+    environment.put("HOME", run.directory().resolve(purpose.home()).toString());
     environment.put("GIT_AUTHOR_NAME", identity);
     environment.put("GIT_COMMITTER_NAME", identity);
     environment.put("GIT_AUTHOR_EMAIL", identity + "@noreply");

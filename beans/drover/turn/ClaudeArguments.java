@@ -25,6 +25,9 @@ final class ClaudeArguments {
             assignment.permissionMode(),
             session.beginning() == Session.Beginning.NEW ? "--session-id" : "--resume",
             session.id()));
+    if (assignment.purpose().isReview()) {
+      argv.addAll(List.of("--setting-sources", "user")); // not those of the work under review
+    }
     assignment.agent().ifPresent(agent -> argv.addAll(List.of("--agent", agent)));
     assignment
         .schema()

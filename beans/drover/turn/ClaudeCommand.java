@@ -28,7 +28,7 @@ public final class ClaudeCommand implements AgentCommand {
 
   @Override
   public Map<String, String> environment(RunExecution run, Assignment assignment) {
-    Map<String, String> variables = environment.of(run);
+    Map<String, String> variables = environment.of(run, assignment.purpose());
     secrets
         .find(Secrets.SUBSCRIPTION_TOKEN)
         .ifPresent(token -> variables.put(Secrets.SUBSCRIPTION_TOKEN, token));

@@ -11,5 +11,14 @@ public enum Purpose implements WireWord {
   /** The review's answer did not fit its schema. */
   REVIEW_AGAIN,
   /** The review found something. */
-  FIX
+  FIX;
+
+  public boolean isReview() {
+    return this == REVIEW || this == REVIEW_AGAIN;
+  }
+
+  /** Home directory in the run's: whoever works could leave settings in it for whoever judges. */
+  public String home() {
+    return isReview() ? "review-home" : "home";
+  }
 }
