@@ -8,6 +8,10 @@ import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
+import drover.sandbox.Availability.Available;
+import drover.sandbox.Availability.Unavailable;
+import drover.sandbox.Bubblewrap;
+import drover.sandbox.SandboxCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,12 +69,7 @@ final class DoctorCommand implements Callable<Integer> {
             "absent",
             "for the render check install chromium, or set drover.verify.browser",
             List.of(configuration.settings().verify().browser(), "--version")));
-    findings.add(
-        program(
-            "sandbox",
-            "absent",
-            "nothing to do: this version does not confine agents, real runs need --no-sandbox",
-            List.of("bwrap", "--version")));
+    findings.add(sandbox(configuration));
     findings.add(
         program(
             "cluster",
@@ -118,6 +117,17 @@ final class DoctorCommand implements Callable<Integer> {
   /** Some programs are started by scripts that complain first. */
   private static boolean namesVersion(String line) {
     return line.matches(".*\\d+\\.\\d+.*");
+  }
+
+  private Finding sandbox(Configuration configuration) {
+    Map<String, String> environment = surroundings.site().environment();
+    Path tools = surroundings.site().installation().resolve("runtime-image/sandbox");
+    Bubblewrap bubblewrap = new Bubblewrap(configuration.settings().sandbox(), tools, environment);
+    return switch (new SandboxCheck(bubblewrap, commands, environment).look()) {
+      case Available works -> new Finding("sandbox", "ok", "bubblewrap confines agents", "");
+      case Unavailable missing ->
+          new Finding("sandbox", "absent", missing.why(), "for real runs: " + missing.mend());
+    };
   }
 
   private Finding credential() {

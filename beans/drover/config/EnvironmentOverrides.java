@@ -26,7 +26,7 @@ final class EnvironmentOverrides {
 
   /** Read by the launcher, the command line and the tests; no keys. */
   private static final Predicate<String> RESERVED =
-      Pattern.compile("DROVER_(HOME|CONFIG|ROOT|JAVA_OPTS|REHEARSAL_.*|TEST_.*|PLANT_.*)")
+      Pattern.compile("DROVER_(HOME|CONFIG|ROOT|RUN|JAVA_OPTS|REHEARSAL_.*|TEST_.*|PLANT_.*)")
           .asMatchPredicate();
 
   /**

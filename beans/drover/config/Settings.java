@@ -20,6 +20,7 @@ public record Settings(
     TurnSettings turn,
     ReviewSettings review,
     VerifySettings verify,
+    SandboxSettings sandbox,
     InstanceSettings instance,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {

@@ -8,18 +8,15 @@ import drover.follow.TurnEnd;
 import drover.follow.TurnOutcome;
 import drover.follow.TurnReport;
 import drover.json.Json;
-import drover.json.WireWord;
 import drover.ledger.Claim;
 import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
-import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunExecution;
 import drover.turn.Assignment;
-import drover.turn.Purpose;
 import drover.turn.TurnFacts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,7 +113,7 @@ final class Invocations {
         .flatMap(ProcessIdentity::find)
         .map(ProcessTree::new)
         .ifPresent(ProcessTree::kill);
-    markOf(run, record).killAll();
+    run.mark().killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
     TurnReport report = readAll(run.directory().resolve(record.file()), spend);
     TurnEnd told = report.end();
@@ -155,12 +152,6 @@ final class Invocations {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + output, e);
     }
-  }
-
-  /** Every agent of a run, and nothing else, lives in a home directory of the run. */
-  static ProcessMark markOf(RunExecution run, TurnRecord record) {
-    Purpose purpose = WireWord.parse(Purpose.class, record.purpose());
-    return new ProcessMark("HOME", run.directory().resolve(purpose.home()).toString());
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

@@ -12,12 +12,12 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ProcessCommand;
 import drover.machine.ProcessLauncher;
-import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.StopSignal;
+import drover.sandbox.Sandbox.Cell;
 import drover.turn.AgentCommand;
 import drover.turn.AgentCommand.Session;
 import drover.turn.AgentHome;
@@ -36,6 +36,7 @@ public final class LocalExecutor {
   private final TurnSettings settings;
   private final PriceTable prices;
   private final AgentHome homes;
+  private final AgentCells cells;
   private final AgentCommand claude;
   private final AgentCommand rehearsal;
   private final Invocations invocations;
@@ -49,6 +50,7 @@ public final class LocalExecutor {
       PriceTable prices,
       Redactor redactor,
       AgentHome homes,
+      AgentCells cells,
       AgentCommand claude,
       AgentCommand rehearsal) {
     this.launcher = launcher;
@@ -57,6 +59,7 @@ public final class LocalExecutor {
     this.settings = settings;
     this.prices = prices;
     this.homes = homes;
+    this.cells = cells;
     this.claude = claude;
     this.rehearsal = rehearsal;
     this.invocations = new Invocations(ledger, clock, prices, redactor);
@@ -74,7 +77,6 @@ public final class LocalExecutor {
           run, before.orElseThrow(), new TurnReport(prices), Optional.empty(), known);
     }
     TurnRecord record = invocations.reserve(run, assignment, before);
-    homes.furnish(run.directory().resolve(assignment.purpose().home()));
     return new LiveTurn(
         run,
         record,
@@ -128,18 +130,19 @@ public final class LocalExecutor {
     TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
     files.prepare(assignment.prompt());
     AgentCommand agent = run.task().isRehearsal() ? rehearsal : claude;
+    Cell cell = cells.around(run, assignment, agent);
     var argv = agent.arguments(assignment, session(run, assignment, record));
     try {
       Process process =
           launcher.start(
               new ProcessCommand(
-                  argv,
-                  assignment.directory(),
-                  agent.environment(run, assignment),
+                  cell.command(argv),
+                  cell.directory(),
+                  run.mark().on(cell.environment(agent.environment(run, assignment))),
                   Optional.of(files.prompt()),
                   files.output(),
                   files.errors()));
-      return attend(run, record, files, process);
+      return attend(run, record, files, cell, process);
     } catch (IOException e) {
       throw RunEnded.failed(
           "failed",
@@ -150,19 +153,24 @@ public final class LocalExecutor {
 
   /** From here on the process is in good hands; if it cannot be followed it does not live on. */
   private RunningAgent attend(
-      RunExecution run, TurnRecord record, TurnFiles files, Process process) {
-    ProcessMark mark = Invocations.markOf(run, record);
+      RunExecution run, TurnRecord record, TurnFiles files, Cell cell, Process process) {
     try {
       invocations.started(run, record, process.toHandle());
       StopLadder stop =
-          new StopLadder(process.toHandle(), run.stop(), commands, clock, settings.stopGrace());
+          new StopLadder(
+              process.toHandle(),
+              cell::programOf,
+              run.stop(),
+              commands,
+              clock,
+              settings.stopGrace());
       OutputTail tail =
           new OutputTail(
               files.output(), 0, process::isAlive, stop::climbWhenAsked, clock, settings.poll());
-      return new RunningAgent(process, tail, mark);
+      return new RunningAgent(process, tail, run.mark());
     } catch (RuntimeException e) {
       new ProcessTree(process.toHandle()).kill();
-      mark.killAll();
+      run.mark().killAll();
       throw e;
     }
   }

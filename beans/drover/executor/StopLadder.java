@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,8 @@ final class StopLadder {
     KILLED
   }
 
-  private final ProcessHandle agent;
+  private final ProcessHandle started;
+  private final UnaryOperator<ProcessHandle> agentOf;
   private final StopSignal stop;
   private final CommandRunner commands;
   private final Clock clock;
@@ -36,11 +38,19 @@ final class StopLadder {
   private Instant since;
 
   /**
+   * @param started what is killed at last, with all below
+   * @param agentOf finds in it the agent, which is asked first; a sandbox cannot be asked
    * @param grace time on each rung
    */
   StopLadder(
-      ProcessHandle agent, StopSignal stop, CommandRunner commands, Clock clock, Duration grace) {
-    this.agent = agent;
+      ProcessHandle started,
+      UnaryOperator<ProcessHandle> agentOf,
+      StopSignal stop,
+      CommandRunner commands,
+      Clock clock,
+      Duration grace) {
+    this.started = started;
+    this.agentOf = agentOf;
     this.stop = stop;
     this.commands = commands;
     this.clock = clock;
@@ -59,13 +69,13 @@ final class StopLadder {
       }
       case INTERRUPTED -> {
         if (graceIsOver()) {
-          agent.destroy();
+          agentOf.apply(started).destroy();
           reach(Rung.TERMINATED);
         }
       }
       case TERMINATED -> {
         if (graceIsOver()) {
-          new ProcessTree(agent).kill();
+          new ProcessTree(started).kill();
           reach(Rung.KILLED);
         }
       }
@@ -83,6 +93,7 @@ final class StopLadder {
   }
 
   private void interrupt() {
+    ProcessHandle agent = agentOf.apply(started);
     try {
       commands.run(
           List.of("/bin/sh", "-c", "kill -INT \"$1\"", "sh", Long.toString(agent.pid())),

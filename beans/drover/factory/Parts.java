@@ -4,6 +4,7 @@ import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.config.Settings;
 import drover.deliver.BranchDelivery;
+import drover.executor.AgentCells;
 import drover.executor.LocalExecutor;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -27,6 +28,9 @@ import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Retry;
 import drover.run.Runs;
+import drover.sandbox.Bubblewrap;
+import drover.sandbox.SandboxCheck;
+import drover.sandbox.Sandboxes;
 import drover.task.Task;
 import drover.turn.AgentHome;
 import drover.turn.Assignments;
@@ -34,6 +38,7 @@ import drover.turn.ClaudeCommand;
 import drover.turn.RehearsalCommand;
 import drover.turn.Texts;
 import drover.turn.Turns;
+import drover.verify.CheckRunner;
 import drover.verify.RenderCheck;
 import drover.verify.Verification;
 import drover.workspace.BranchPlacement;
@@ -62,6 +67,7 @@ final class Parts {
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
+  private final Sandboxes sandboxes;
 
   Parts(Site site, Configuration configuration, Ledger ledger) {
     this.site = site;
@@ -87,6 +93,7 @@ final class Parts {
                 site.dataDirectory()),
             new WarmClones(operatorGit, site.dataDirectory()),
             site.currentDirectory());
+    this.sandboxes = sandboxes();
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
   }
 
@@ -102,7 +109,9 @@ final class Parts {
    * @throws drover.task.InvalidTask when what the run needs is missing
    */
   void checkCredentials(RunRecord run) {
-    new Credentials(secrets).check(Json.read(run.taskJson(), Task.class));
+    Task task = Json.read(run.taskJson(), Task.class);
+    new Credentials(secrets).check(task);
+    sandboxes.require(task);
   }
 
   Retry retry() {
@@ -121,6 +130,7 @@ final class Parts {
             new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
         Map.entry("endings", new Endings()),
         Map.entry("checkpoints", checkpoints()),
+        Map.entry("sandboxes", sandboxes),
         Map.entry("workspaces", workspaces),
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
@@ -143,7 +153,18 @@ final class Parts {
     return new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES);
   }
 
+  private Sandboxes sandboxes() {
+    Bubblewrap bubblewrap =
+        new Bubblewrap(
+            settings.sandbox(),
+            site.installation().resolve("runtime-image/sandbox"),
+            site.environment());
+    SandboxCheck check = new SandboxCheck(bubblewrap, commands, site.environment());
+    return new Sandboxes(bubblewrap, check::look, journal);
+  }
+
   private LocalExecutor localExecutor() {
+    AgentHome homes = new AgentHome(site.installation().resolve("runtime-image/agents"));
     return new LocalExecutor(
         ledger,
         launcher,
@@ -152,15 +173,17 @@ final class Parts {
         settings.turn(),
         Prices.of(settings),
         redactor,
-        new AgentHome(site.installation().resolve("runtime-image/agents")),
+        homes,
+        new AgentCells(sandboxes, homes),
         new ClaudeCommand(settings.claude(), secrets, site.environment()),
         new RehearsalCommand(
             site.installation().resolve("runtime-image/rehearsal/agent"), site.environment()));
   }
 
   private Verification verification() {
-    RenderCheck renderCheck = new RenderCheck(settings.verify(), commands, site.environment());
-    return new Verification(
-        settings, workspaces, commands, renderCheck, journal, site.environment());
+    CheckRunner runner =
+        new CheckRunner(sandboxes, commands, settings.verify(), site.environment());
+    RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
+    return new Verification(settings, workspaces, runner, renderCheck, journal);
   }
 }

@@ -1,7 +1,6 @@
 package drover.intake;
 
 import drover.config.Secrets;
-import drover.task.Confinement;
 import drover.task.InvalidTask;
 import drover.task.Task;
 import org.apache.camel.Body;
@@ -15,7 +14,7 @@ public final class Credentials {
   }
 
   /**
-   * @throws InvalidTask when the model's credential is missing or the agent could not be confined
+   * @throws InvalidTask when the model's credential is missing
    */
   public Task check(@Body Task task) {
     if (task.isRehearsal()) {
@@ -25,11 +24,6 @@ public final class Credentials {
       throw new InvalidTask(
           "%s is not set: make a token with \"claude setup-token\" and export it, or rehearse with --rehearse"
               .formatted(Secrets.SUBSCRIPTION_TOKEN));
-    }
-    if (task.confinement() == Confinement.SANDBOX) {
-      throw new InvalidTask(
-          "this version cannot confine an agent: it would work as you, with your files and network;"
-              + " add --no-sandbox to accept that, or --rehearse");
     }
     return task;
   }

@@ -4,7 +4,9 @@ import drover.config.JobSettings;
 import drover.config.JobSettings.ParameterRule;
 import drover.config.JobSettings.PromptRule;
 import drover.config.Settings;
+import drover.task.Confinement;
 import drover.task.InvalidTask;
+import drover.task.Mode;
 import drover.task.Task;
 import drover.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +43,7 @@ public final class JobRules {
     checkExecutor(request.executor());
     checkPrompt(request, job);
     checkParameters(request, job);
+    checkPermissions(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
@@ -93,6 +96,17 @@ public final class JobRules {
     }
     if (prompt.getBytes(StandardCharsets.UTF_8).length > LARGEST_PROMPT_BYTES) {
       throw new InvalidTask("the prompt is larger than 1 MB: put the material into the repository");
+    }
+  }
+
+  /** Who may do everything must not be able to. */
+  private static void checkPermissions(TaskRequest request, JobSettings job) {
+    if (job.permissionMode().equals("bypassPermissions")
+        && request.confinement() == Confinement.NONE
+        && request.mode() == Mode.REAL) {
+      throw new InvalidTask(
+          "the job %s asks for bypassPermissions, which is for a sandbox only: leave --no-sandbox out, or change drover.jobs.%s.permission-mode"
+              .formatted(request.job(), request.job()));
     }
   }
 

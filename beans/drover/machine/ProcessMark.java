@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,13 @@ public record ProcessMark(String name, String value) {
   private static final Path PROC = Path.of("/proc");
   private static final int MOST_ROUNDS = 50;
   private static final int ROUND_MILLIS = 100;
+
+  /** The environment of a program that is to hold it. */
+  public Map<String, String> on(Map<String, String> environment) {
+    Map<String, String> marked = new HashMap<>(environment);
+    marked.put(name, value);
+    return marked;
+  }
 
   /** Kills all that hold it; none of them is there any more when this returns. */
   public void killAll() {

@@ -11,6 +11,7 @@ import drover.follow.AgentEvent.ToolProgress;
 import drover.follow.RateLimit;
 import drover.ledger.EventType;
 import drover.progress.FollowedLine.Note;
+import drover.sandbox.Bubblewrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,9 @@ public final class Narrator {
   /** Paths as the agent sees them from where it works. */
   private static String withoutWorkspace(LiveTurn live, String text) {
     String run = live.run().directory().toString();
-    return text.replace(run + "/workspace/", "").replace(run + "/review/", "");
+    return text.replace(run + "/workspace/", "")
+        .replace(run + "/review/", "")
+        .replace(Bubblewrap.WORKSPACE + "/", "");
   }
 
   private static boolean isNews(RateLimit limit) {

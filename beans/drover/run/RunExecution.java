@@ -1,6 +1,7 @@
 package drover.run;
 
 import drover.ledger.Claim;
+import drover.machine.ProcessMark;
 import drover.task.Task;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,6 +52,11 @@ public final class RunExecution {
   /** {@code runs/<id>} of the data directory. */
   public Path directory() {
     return directory;
+  }
+
+  /** What every program that works for this run can be told by, also when its parent is gone. */
+  public ProcessMark mark() {
+    return new ProcessMark("DROVER_RUN", id());
   }
 
   public StopSignal stop() {

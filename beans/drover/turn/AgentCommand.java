@@ -1,6 +1,7 @@
 package drover.turn;
 
 import drover.run.RunExecution;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,9 @@ import java.util.Map;
 public interface AgentCommand {
   /** Program and arguments. The prompt is not among them; it comes on standard input. */
   List<String> arguments(Assignment assignment, Session session);
+
+  /** Paths of this machine that it must see in a sandbox, beside the system. */
+  List<Path> needs();
 
   /** The agent's whole environment. */
   Map<String, String> environment(RunExecution run, Assignment assignment);

@@ -1,9 +1,12 @@
 package drover.turn;
 
 import drover.run.RunExecution;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What every agent finds in its environment. It begins empty: the operator's credentials are not
@@ -14,10 +17,22 @@ final class AgentEnvironment {
   private static final List<String> PASSED_ON =
       List.of("PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS");
 
+  private static final List<String> CERTIFICATES =
+      List.of("SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS");
+
   private final Map<String, String> ofThisProcess;
 
   AgentEnvironment(Map<String, String> ofThisProcess) {
     this.ofThisProcess = Map.copyOf(ofThisProcess);
+  }
+
+  /** Files and directories that the environment names, as far as they are there. */
+  List<Path> certificates() {
+    return CERTIFICATES.stream()
+        .flatMap(name -> Stream.ofNullable(ofThisProcess.get(name)))
+        .map(Path::of)
+        .filter(Files::exists)
+        .toList();
   }
 
   Map<String, String> of(RunExecution run, Purpose purpose) {

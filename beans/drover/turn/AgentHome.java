@@ -21,6 +21,11 @@ public final class AgentHome {
     this.definitions = definitions;
   }
 
+  public Path definitions() {
+    return definitions;
+  }
+
+  /** Copies them, where no sandbox can show them. */
   public void furnish(Path home) {
     Path agents = home.resolve(".claude/agents");
     try (Stream<Path> files = Files.list(definitions)) {

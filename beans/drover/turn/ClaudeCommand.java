@@ -3,6 +3,8 @@ package drover.turn;
 import drover.config.ClaudeSettings;
 import drover.config.Secrets;
 import drover.run.RunExecution;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -14,16 +16,29 @@ public final class ClaudeCommand implements AgentCommand {
   private final ClaudeSettings settings;
   private final Secrets secrets;
   private final AgentEnvironment environment;
+  private final Map<String, String> ofThisProcess;
 
   public ClaudeCommand(ClaudeSettings settings, Secrets secrets, Map<String, String> environment) {
     this.settings = settings;
     this.secrets = secrets;
     this.environment = new AgentEnvironment(environment);
+    this.ofThisProcess = Map.copyOf(environment);
   }
 
   @Override
   public List<String> arguments(Assignment assignment, Session session) {
-    return ClaudeArguments.of(List.of(settings.command()), assignment, session);
+    return ClaudeArguments.of(List.of(program().file().toString()), assignment, session);
+  }
+
+  @Override
+  public List<Path> needs() {
+    List<Path> paths = new ArrayList<>(program().needs());
+    paths.addAll(environment.certificates());
+    return paths;
+  }
+
+  private AgentProgram program() {
+    return AgentProgram.find(settings.command(), ofThisProcess.getOrDefault("PATH", ""));
   }
 
   @Override

@@ -27,6 +27,11 @@ public final class RehearsalCommand implements AgentCommand {
     return ClaudeArguments.of(List.of("/bin/sh", script.toString()), assignment, session);
   }
 
+  @Override
+  public List<Path> needs() {
+    return List.of(script);
+  }
+
   /** Being asked for a review once more is the same part. */
   private static String partOf(Purpose purpose) {
     return (purpose == Purpose.REVIEW_AGAIN ? Purpose.REVIEW : purpose).word();

@@ -2,11 +2,13 @@ package drover.verify;
 
 import drover.config.VerifySettings;
 import drover.machine.CommandResult;
-import drover.machine.CommandRunner;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.RunStopped;
 import drover.run.StopSignal;
+import drover.sandbox.Enclosure;
+import drover.sandbox.Mount;
+import drover.sandbox.Sandbox.Cell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -15,7 +17,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,13 +38,12 @@ public final class RenderCheck {
   private static final int MOST_PAGES = 5;
 
   private final VerifySettings settings;
-  private final CommandRunner commands;
+  private final CheckRunner runner;
   private final Map<String, String> environment;
 
-  public RenderCheck(
-      VerifySettings settings, CommandRunner commands, Map<String, String> environment) {
+  public RenderCheck(VerifySettings settings, CheckRunner runner, Map<String, String> environment) {
     this.settings = settings;
-    this.commands = commands;
+    this.runner = runner;
     this.environment = CheckEnvironment.from(environment);
   }
 
@@ -101,29 +101,14 @@ public final class RenderCheck {
     Path profile = run.directory().resolve("browser").resolve(nameOf(page));
     try {
       Files.createDirectories(screenshots);
+      Files.createDirectories(profile);
       Files.deleteIfExists(picture);
+      Enclosure enclosure =
+          Enclosure.around(checkout)
+              .withHome(profile)
+              .showing(List.of(Mount.writable(screenshots, "/artifacts")));
       CommandResult result =
-          commands.run(
-              List.of(
-                  browser.toString(),
-                  "--headless",
-                  "--no-sandbox",
-                  "--disable-gpu",
-                  "--disable-quic",
-                  "--disable-background-networking",
-                  "--disable-component-update",
-                  "--disable-sync",
-                  "--no-first-run",
-                  "--hide-scrollbars",
-                  "--window-size=1200,900",
-                  "--user-data-dir=" + profile,
-                  "--screenshot=" + picture,
-                  page.toUri().toString()),
-              checkout,
-              browserEnvironment(profile),
-              settings.timeout(),
-              run.stop()::isRequested);
-      run.stop().check();
+          runner.run(run, enclosure, cell -> arguments(cell, browser, profile, picture, page));
       boolean pictured = Files.exists(picture) && Files.size(picture) > 0;
       return result.succeeded() && pictured
           ? emptiness(page)
@@ -134,11 +119,23 @@ public final class RenderCheck {
     }
   }
 
-  private Map<String, String> browserEnvironment(Path profile) {
-    Map<String, String> variables = new HashMap<>(environment);
-    variables.put("HOME", profile.toString());
-    variables.put("TMPDIR", "/tmp");
-    return variables;
+  private static List<String> arguments(
+      Cell cell, Path browser, Path profile, Path picture, Path page) {
+    return List.of(
+        browser.toString(),
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+        "--hide-scrollbars",
+        "--window-size=1200,900",
+        "--user-data-dir=" + cell.inside(profile),
+        "--screenshot=" + cell.inside(picture),
+        Path.of(cell.inside(page)).toUri().toString());
   }
 
   private static String emptiness(Path page) throws IOException {

@@ -9,6 +9,7 @@ import drover.machine.CommandRunner;
 import drover.run.Journal;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
+import drover.sandbox.Enclosure;
 import drover.turn.TurnResult;
 import drover.workspace.CleanRepository;
 import drover.workspace.Workspace;
@@ -29,24 +30,21 @@ import org.apache.camel.Variable;
 public final class Verification {
   private final Settings settings;
   private final Workspaces workspaces;
-  private final CommandRunner commands;
+  private final CheckRunner runner;
   private final RenderCheck renderCheck;
   private final Journal journal;
-  private final Map<String, String> environment;
 
   public Verification(
       Settings settings,
       Workspaces workspaces,
-      CommandRunner commands,
+      CheckRunner runner,
       RenderCheck renderCheck,
-      Journal journal,
-      Map<String, String> environment) {
+      Journal journal) {
     this.settings = settings;
     this.workspaces = workspaces;
-    this.commands = commands;
+    this.runner = runner;
     this.renderCheck = renderCheck;
     this.journal = journal;
-    this.environment = CheckEnvironment.from(environment);
   }
 
   /** Work of the step {@code verify}. The first check that fails is the last one that runs. */
@@ -98,13 +96,9 @@ public final class Verification {
     }
     try {
       CommandResult result =
-          commands.run(
-              List.of("/bin/sh", "-c", command.command()),
-              checkout,
-              environment,
-              settings.verify().timeout(),
-              run.stop()::isRequested);
-      run.stop().check();
+          runner.run(
+              run, Enclosure.around(checkout), cell -> List.of("/bin/sh", "-c", command.command()));
+      runner.tidy(run);
       return result.succeeded()
           ? Check.passed(command.name(), Optional.empty())
           : Check.failed(command.name(), ending(result), tail(result.output()));

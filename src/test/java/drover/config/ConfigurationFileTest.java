@@ -61,7 +61,7 @@ class ConfigurationFileTest {
         mistake(
             "drover: {jobs: {publisher: {permission-mode: yolo}}}",
             "application.yaml:1: drover.jobs.publisher.permission-mode is \"yolo\", needs one of"
-                + " acceptEdits, default, dontAsk, plan"),
+                + " acceptEdits, bypassPermissions, default, dontAsk, plan"),
         mistake(
             "drover: {jobs: {publisher: {maxTurns: 5}}}",
             "application.yaml:1: unknown key drover.jobs.publisher.maxTurns; did you mean"
@@ -86,7 +86,7 @@ class ConfigurationFileTest {
         mistake(
             "drover: {elephant: 3}",
             "application.yaml:1: unknown key drover.elephant; remove it, known are drover: claude,"
-                + " turn, review, verify, instance, jobs, prices"),
+                + " turn, review, verify, sandbox, instance, jobs, prices"),
         mistake("droverr: {}", "application.yaml:1: unknown key droverr; did you mean drover?"),
         mistake(
             "drover.review.rounds: 3",
@@ -154,7 +154,7 @@ class ConfigurationFileTest {
             "application.yaml:3: drover.jobs.nightly.parameters is missing; give it a block of"
                 + " keys",
             "application.yaml:3: drover.jobs.nightly.permission-mode is missing; give it one of"
-                + " acceptEdits, default, dontAsk, plan",
+                + " acceptEdits, bypassPermissions, default, dontAsk, plan",
             "application.yaml:3: drover.jobs.nightly.allowed-tools is missing; give it a list");
   }
 

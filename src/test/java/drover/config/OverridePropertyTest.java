@@ -54,6 +54,7 @@ class OverridePropertyTest {
       return Arbitraries.of(schema.path("enum").valueStream().map(JsonNode::asText).toList());
     }
     return switch (key.name()) {
+      case "read-only" -> words().map(word -> "/opt/" + word);
       case "api-url" -> words().map(word -> "https://gateway.example/" + word);
       case "heartbeat-seconds" -> Arbitraries.integers().between(1, 7).map(String::valueOf);
       case "lease-seconds" -> Arbitraries.integers().between(10, 86400).map(String::valueOf);

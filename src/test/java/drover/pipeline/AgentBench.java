@@ -1,6 +1,7 @@
 package drover.pipeline;
 
 import drover.config.TurnSettings;
+import drover.executor.AgentCells;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
 import drover.follow.InferredPrices;
@@ -37,6 +38,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
    * @param grace time between two ways to stop it
    */
   LocalExecutor executor(AgentCommand agent, Duration grace) {
+    AgentHome homes = new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents"));
     return new LocalExecutor(
         beans.ledger,
         beans.launcher,
@@ -45,7 +47,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         new TurnSettings(POLL, grace),
         InferredPrices.TABLE,
         new Redactor(Map.of()),
-        new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents")),
+        homes,
+        new AgentCells(beans.sandboxes(), homes),
         agent,
         agent);
   }

@@ -71,7 +71,7 @@ class AgentIsolationTest {
             Stream.of(
                     "PATH HOME GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME",
                     "GIT_COMMITTER_EMAIL GIT_TERMINAL_PROMPT CLAUDE_CODE_OAUTH_TOKEN",
-                    "GIT_CONFIG_NOSYSTEM GIT_SSH_COMMAND",
+                    "GIT_CONFIG_NOSYSTEM GIT_SSH_COMMAND DROVER_RUN",
                     "ANTHROPIC_BASE_URL CLAUDE_CODE_MAX_RETRIES DISABLE_AUTOUPDATER",
                     "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC")
                 .flatMap(line -> Stream.of(line.split(" ")))

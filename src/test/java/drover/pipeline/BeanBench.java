@@ -15,9 +15,13 @@ import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.RunExecution;
 import drover.run.Runs;
+import drover.sandbox.Availability.Available;
+import drover.sandbox.Bubblewrap;
+import drover.sandbox.Sandboxes;
 import drover.task.TaskRequest;
 import drover.turn.Purpose;
 import drover.turn.TurnResult;
+import drover.verify.CheckRunner;
 import drover.workspace.BranchPlacement;
 import drover.workspace.Git;
 import drover.workspace.Repositories;
@@ -90,6 +94,20 @@ final class BeanBench implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As on this machine, when the run asks to be confined. */
+  Sandboxes sandboxes() {
+    Bubblewrap bubblewrap =
+        new Bubblewrap(
+            settings("").sandbox(),
+            Blog.INSTALLATION.resolve("runtime-image/sandbox"),
+            environment);
+    return new Sandboxes(bubblewrap, Available::new, journal);
+  }
+
+  CheckRunner checks(Settings settings) {
+    return new CheckRunner(sandboxes(), commands, settings.verify(), environment);
   }
 
   BranchPlacement placement() {

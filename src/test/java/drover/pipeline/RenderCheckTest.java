@@ -113,10 +113,9 @@ class RenderCheckTest {
         new Verification(
                 settings,
                 bench.workspaces,
-                bench.commands,
-                new RenderCheck(settings.verify(), bench.commands, bench.environment),
-                bench.journal,
-                bench.environment)
+                bench.checks(settings),
+                new RenderCheck(settings.verify(), bench.checks(settings), bench.environment),
+                bench.journal)
             .verify(bench.run, workspace, BeanBench.turnAt(sha));
     return verified.checks().getFirst();
   }

@@ -3,6 +3,7 @@ package drover.pipeline;
 import drover.run.RunExecution;
 import drover.turn.AgentCommand;
 import drover.turn.Assignment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +21,11 @@ record ScriptedAgent(String script) implements AgentCommand {
         script,
         "agent",
         session.beginning().name());
+  }
+
+  @Override
+  public List<Path> needs() {
+    return List.of();
   }
 
   @Override

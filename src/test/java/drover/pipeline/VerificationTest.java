@@ -87,6 +87,8 @@ class VerificationTest {
             "GIT_CONFIG_NOSYSTEM",
             "GIT_SSH_COMMAND",
             "OLDPWD",
+            "DROVER_RUN",
+            "TMPDIR",
             "SHLVL",
             "_")
         .contains("PATH", "HOME", "CI");
@@ -190,10 +192,9 @@ class VerificationTest {
     return new Verification(
             settings,
             bench.workspaces,
-            bench.commands,
-            new RenderCheck(settings.verify(), bench.commands, bench.environment),
-            bench.journal,
-            bench.environment)
+            bench.checks(settings),
+            new RenderCheck(settings.verify(), bench.checks(settings), bench.environment),
+            bench.journal)
         .verify(bench.run, workspace, BeanBench.turnAt(sha));
   }
 

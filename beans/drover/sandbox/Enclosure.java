@@ -1,0 +1,54 @@
+package drover.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is around a program that runs confined.
+ *
+ * @param workspace directory of this machine in which it works
+ * @param home its home directory; empty: one that is gone with it
+ * @param mounts what else it sees
+ * @param bridges ways out of its network
+ * @param canary program, by its name inside, that must succeed before it starts
+ */
+public record Enclosure(
+    Path workspace,
+    Optional<Path> home,
+    List<Mount> mounts,
+    List<Bridge> bridges,
+    Optional<String> canary) {
+
+  public Enclosure {
+    mounts = List.copyOf(mounts);
+    bridges = List.copyOf(bridges);
+  }
+
+  public static Enclosure around(Path workspace) {
+    return new Enclosure(workspace, Optional.empty(), List.of(), List.of(), Optional.empty());
+  }
+
+  public Enclosure withHome(Path directory) {
+    return new Enclosure(workspace, Optional.of(directory), mounts, bridges, canary);
+  }
+
+  public Enclosure showing(List<Mount> more) {
+    return new Enclosure(workspace, home, joined(mounts, more), bridges, canary);
+  }
+
+  public Enclosure bridging(List<Bridge> more) {
+    return new Enclosure(workspace, home, mounts, joined(bridges, more), canary);
+  }
+
+  public Enclosure onlyIf(String program) {
+    return new Enclosure(workspace, home, mounts, bridges, Optional.of(program));
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> more) {
+    List<T> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+}

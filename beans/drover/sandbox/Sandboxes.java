@@ -1,0 +1,98 @@
+package drover.sandbox;
+
+import drover.ledger.EventType;
+import drover.run.Journal;
+import drover.run.RunEnded;
+import drover.run.RunExecution;
+import drover.sandbox.Availability.Unavailable;
+import drover.task.Confinement;
+import drover.task.InvalidTask;
+import drover.task.Task;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.Body;
+
+/** Which sandbox the programs of a run get. A real agent runs without one only where asked. */
+public final class Sandboxes {
+  private final Bubblewrap bubblewrap;
+  private final Supplier<Availability> availability;
+  private final Journal journal;
+
+  /**
+   * @param availability asked when a sandbox is wanted for the first time
+   */
+  public Sandboxes(Bubblewrap bubblewrap, Supplier<Availability> availability, Journal journal) {
+    this.bubblewrap = bubblewrap;
+    this.availability = new Once(availability);
+    this.journal = journal;
+  }
+
+  /**
+   * @throws InvalidTask when a real agent could not be confined and nobody said that it need not be
+   */
+  public Task require(@Body Task task) {
+    if (!task.isRehearsal()) {
+      missingFor(task)
+          .ifPresent(
+              missing -> {
+                throw new InvalidTask(
+                    "the agent cannot be confined, %s: %s; or add --no-sandbox to let it work as you, with your files and network"
+                        .formatted(missing.why(), missing.mend()));
+              });
+    }
+    return task;
+  }
+
+  /**
+   * @throws RunEnded when there is none any more for a real agent
+   */
+  public Sandbox of(Task task) {
+    Optional<Unavailable> missing = missingFor(task);
+    if (missing.isPresent() && !task.isRehearsal()) {
+      throw RunEnded.failed(
+          "failed",
+          "sandbox-missing: the agent cannot be confined, %s: %s"
+              .formatted(missing.get().why(), missing.get().mend()));
+    }
+    return missing.isPresent() || task.confinement() == Confinement.NONE
+        ? new NoSandbox()
+        : bubblewrap;
+  }
+
+  /** A rehearsal goes on without a sandbox, but says so. */
+  public void announce(RunExecution run) {
+    missingFor(run.task())
+        .ifPresent(
+            missing ->
+                journal.tell(
+                    run.claim(),
+                    EventType.NOTICE,
+                    "no sandbox, %s: the rehearsal goes on without one; for real runs %s"
+                        .formatted(missing.why(), missing.mend())));
+  }
+
+  private Optional<Unavailable> missingFor(Task task) {
+    return task.confinement() == Confinement.SANDBOX
+            && availability.get() instanceof Unavailable missing
+        ? Optional.of(missing)
+        : Optional.empty();
+  }
+
+  /** Trying takes a moment, and the answer does not change while the factory runs. */
+  private static final class Once implements Supplier<Availability> {
+    private final Supplier<Availability> question;
+    private Optional<Availability> answer = Optional.empty();
+
+    Once(Supplier<Availability> question) {
+      this.question = question;
+    }
+
+    @Override
+    public synchronized Availability get() {
+      if (answer.isEmpty()) {
+        answer = Optional.of(question.get());
+      }
+      return answer.get();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package drover.verify;
+
+import drover.config.VerifySettings;
+import drover.machine.CommandResult;
+import drover.machine.CommandRunner;
+import drover.run.RunExecution;
+import drover.sandbox.Enclosure;
+import drover.sandbox.Mount;
+import drover.sandbox.Sandbox.Cell;
+import drover.sandbox.Sandboxes;
+import drover.workspace.ObjectStores;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Runs the program of a check, which runs what an agent wrote: confined like the agent itself. */
+public final class CheckRunner {
+  private final Sandboxes sandboxes;
+  private final CommandRunner commands;
+  private final VerifySettings settings;
+  private final Map<String, String> environment;
+
+  /**
+   * @param environment of this process
+   */
+  public CheckRunner(
+      Sandboxes sandboxes,
+      CommandRunner commands,
+      VerifySettings settings,
+      Map<String, String> environment) {
+    this.sandboxes = sandboxes;
+    this.commands = commands;
+    this.settings = settings;
+    this.environment = CheckEnvironment.from(environment);
+  }
+
+  /**
+   * @param argv program and arguments, by their names in the cell
+   * @throws IOException when the program cannot be started
+   * @throws drover.run.RunStopped when the run had to stop meanwhile
+   */
+  CommandResult run(RunExecution run, Enclosure enclosure, Function<Cell, List<String>> argv)
+      throws IOException {
+    List<Mount> stores = ObjectStores.behind(run.directory()).stream().map(Mount::asItIs).toList();
+    Cell cell = sandboxes.of(run.task()).around(enclosure.showing(stores));
+    CommandResult result =
+        commands.run(
+            cell.command(argv.apply(cell)),
+            cell.directory(),
+            run.mark().on(cell.environment(variables(enclosure.home()))),
+            settings.timeout(),
+            run.stop()::isRequested);
+    run.stop().check();
+    return result;
+  }
+
+  private Map<String, String> variables(Optional<Path> home) {
+    Map<String, String> variables = new java.util.HashMap<>(environment);
+    home.ifPresent(directory -> variables.put("HOME", directory.toString()));
+    variables.put("TMPDIR", "/tmp");
+    return variables;
+  }
+
+  /** What a check left running, in a session of its own perhaps, is not left over for the next. */
+  void tidy(RunExecution run) {
+    run.mark().killAll();
+  }
+}
