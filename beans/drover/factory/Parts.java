@@ -181,8 +181,7 @@ final class Parts {
   }
 
   private Verification verification() {
-    CheckRunner runner =
-        new CheckRunner(sandboxes, commands, settings.verify(), site.environment());
+    CheckRunner runner = new CheckRunner(sandboxes, commands, clock, settings, site.environment());
     RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
     return new Verification(settings, workspaces, runner, renderCheck, journal);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Runs a program to its end and gives back what it printed. */
 public final class CommandRunner {
@@ -32,12 +32,13 @@ public final class CommandRunner {
    */
   public CommandResult run(List<String> argv, Path directory, Map<String, String> environment)
       throws IOException {
-    return run(argv, directory, environment, Duration.ofMinutes(30), () -> false);
+    return run(argv, directory, environment, Duration.ofMinutes(30), started -> false);
   }
 
   /**
-   * Ends the whole process tree when the time is over or a stop is requested.
+   * Ends the whole process tree when the time is over or it has to stop.
    *
+   * @param mustStop asked of the started process again and again
    * @throws IOException when the program cannot be started
    */
   public CommandResult run(
@@ -45,25 +46,25 @@ public final class CommandRunner {
       Path directory,
       Map<String, String> environment,
       Duration limit,
-      BooleanSupplier stopRequested)
+      Predicate<ProcessHandle> mustStop)
       throws IOException {
     Path output = Files.createTempFile("drover-command", ".out");
     try {
       Process process =
           launcher.start(
               new ProcessCommand(argv, directory, environment, Optional.empty(), output, output));
-      int exitCode = await(process, limit, stopRequested);
+      int exitCode = await(process, limit, mustStop);
       return new CommandResult(exitCode, read(output));
     } finally {
       Files.deleteIfExists(output);
     }
   }
 
-  private int await(Process process, Duration limit, BooleanSupplier stopRequested) {
+  private int await(Process process, Duration limit, Predicate<ProcessHandle> mustStop) {
     var deadline = clock.now().plus(limit);
     try {
       while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (stopRequested.getAsBoolean() || clock.now().isAfter(deadline)) {
+        if (mustStop.test(process.toHandle()) || clock.now().isAfter(deadline)) {
           new ProcessTree(process.toHandle()).kill();
           process.waitFor();
           return TIMED_OUT;

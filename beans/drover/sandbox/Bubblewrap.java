@@ -49,7 +49,11 @@ public final class Bubblewrap implements Sandbox {
    * @param environment of this process
    */
   public Bubblewrap(SandboxSettings settings, Path tools, Map<String, String> environment) {
-    this.host = Host.ofThisMachine();
+    this(Host.ofThisMachine(), settings, tools, environment);
+  }
+
+  Bubblewrap(Host host, SandboxSettings settings, Path tools, Map<String, String> environment) {
+    this.host = host;
     this.settings = settings;
     this.tools = tools;
     this.environment = Map.copyOf(environment);

@@ -1,8 +1,11 @@
 package drover.verify;
 
+import drover.config.Settings;
 import drover.config.VerifySettings;
+import drover.machine.Clock;
 import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
+import drover.machine.MemoryWatch;
 import drover.run.RunExecution;
 import drover.sandbox.Enclosure;
 import drover.sandbox.Mount;
@@ -11,6 +14,7 @@ import drover.sandbox.Sandboxes;
 import drover.workspace.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +24,9 @@ import java.util.function.Function;
 public final class CheckRunner {
   private final Sandboxes sandboxes;
   private final CommandRunner commands;
+  private final Clock clock;
   private final VerifySettings settings;
+  private final long mostMemory;
   private final Map<String, String> environment;
 
   /**
@@ -29,11 +35,14 @@ public final class CheckRunner {
   public CheckRunner(
       Sandboxes sandboxes,
       CommandRunner commands,
-      VerifySettings settings,
+      Clock clock,
+      Settings settings,
       Map<String, String> environment) {
     this.sandboxes = sandboxes;
     this.commands = commands;
-    this.settings = settings;
+    this.clock = clock;
+    this.settings = settings.verify();
+    this.mostMemory = settings.sandbox().memoryBytes();
     this.environment = CheckEnvironment.from(environment);
   }
 
@@ -46,19 +55,27 @@ public final class CheckRunner {
       throws IOException {
     List<Mount> stores = ObjectStores.behind(run.directory()).stream().map(Mount::asItIs).toList();
     Cell cell = sandboxes.of(run.task()).around(enclosure.showing(stores));
+    MemoryWatch memory = new MemoryWatch(mostMemory, clock);
     CommandResult result =
         commands.run(
             cell.command(argv.apply(cell)),
             cell.directory(),
             run.mark().on(cell.environment(variables(enclosure.home()))),
             settings.timeout(),
-            run.stop()::isRequested);
+            started -> run.stop().isRequested() || memory.isExceededBy(started));
     run.stop().check();
-    return result;
+    return memory.isExceeded()
+        ? new CommandResult(result.exitCode(), result.output() + tooMuch(memory))
+        : result;
+  }
+
+  private static String tooMuch(MemoryWatch memory) {
+    return "\nstopped: all its processes together used more than %d MB (drover.sandbox.memory-mb)"
+        .formatted(memory.mostBytes() / (1024 * 1024));
   }
 
   private Map<String, String> variables(Optional<Path> home) {
-    Map<String, String> variables = new java.util.HashMap<>(environment);
+    Map<String, String> variables = new HashMap<>(environment);
     home.ifPresent(directory -> variables.put("HOME", directory.toString()));
     variables.put("TMPDIR", "/tmp");
     return variables;

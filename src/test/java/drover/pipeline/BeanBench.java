@@ -107,7 +107,7 @@ final class BeanBench implements AutoCloseable {
   }
 
   CheckRunner checks(Settings settings) {
-    return new CheckRunner(sandboxes(), commands, settings.verify(), environment);
+    return new CheckRunner(sandboxes(), commands, clock, settings, environment);
   }
 
   BranchPlacement placement() {
