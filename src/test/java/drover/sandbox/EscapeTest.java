@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import drover.machine.CommandResult;
-import drover.machine.Running;
 import drover.sandbox.SandboxBench.Starter;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -172,8 +171,10 @@ class EscapeTest {
                 .formatted(name, name, name));
 
     assertThat(result.output()).contains("started");
-    assertThat(ProcessHandle.allProcesses().filter(process -> isNamed(process, name)))
-        .allMatch(process -> !Running.isRunning(process));
+    for (ProcessHandle process :
+        ProcessHandle.allProcesses().filter(process -> isNamed(process, name)).toList()) {
+      process.onExit().get(20, TimeUnit.SECONDS);
+    }
   }
 
   @ParameterizedTest
