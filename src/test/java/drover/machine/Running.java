@@ -1,8 +1,10 @@
 package drover.machine;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Tells whether a process still does anything. */
 public final class Running {
@@ -15,6 +17,23 @@ public final class Running {
       return !state.substring(state.lastIndexOf(')')).startsWith(") Z");
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** The processes that work, or were left behind, for a run. */
+  public static List<ProcessHandle> forRun(String run) {
+    return ProcessHandle.allProcesses()
+        .filter(Running::isRunning)
+        .filter(process -> environmentOf(process).contains("DROVER_RUN=" + run))
+        .toList();
+  }
+
+  private static String environmentOf(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // gone by now
     }
   }
 
