@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  */
 record AgentProgram(Path file) {
   private static final Path SYSTEM = Path.of("/usr");
+  private static final int DEEPEST_SCRIPT = 3;
 
   /** Finds a command the way a shell does. */
   static AgentProgram find(String command, String searchPath) {
@@ -32,12 +35,19 @@ record AgentProgram(Path file) {
         .orElseGet(() -> new AgentProgram(Path.of(command)));
   }
 
-  /** What a sandbox must show beside the system: the program, for a script also what is beside. */
+  /** What a sandbox must show beside the system: the program, for a script its whole package. */
   List<Path> needs() {
     if (!Files.isRegularFile(file) || file.startsWith(SYSTEM)) {
       return List.of();
     }
-    return List.of(isScript() ? file.getParent() : file);
+    return List.of(isScript() ? packageOf(file).orElse(file) : file);
+  }
+
+  private static Optional<Path> packageOf(Path script) {
+    return Stream.iterate(script.getParent(), Objects::nonNull, Path::getParent)
+        .limit(DEEPEST_SCRIPT)
+        .filter(directory -> Files.exists(directory.resolve("package.json")))
+        .findFirst();
   }
 
   private boolean isScript() {
