@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,26 +117,25 @@ public final class CleanRepository {
 
   /** A fresh working tree of a commit that nobody has touched. */
   public void checkOut(String sha, Path target) {
-    FileTree.delete(target);
-    git.run(
-        runDirectory,
-        "clone",
-        "--quiet",
-        "--shared",
-        "--no-checkout",
-        "--no-tags",
-        directory.toString(),
-        target.toString());
+    layBare(target);
     git.run(target, "checkout", "--quiet", "--detach", sha);
+  }
+
+  private void layBare(Path target, String... options) {
+    FileTree.delete(target);
+    List<String> clone = new ArrayList<>(List.of("clone", "--quiet", "--shared", "--no-checkout"));
+    clone.add("--no-tags");
+    clone.addAll(List.of(options));
+    clone.addAll(List.of(directory.toString(), target.toString()));
+    git.run(runDirectory, clone.toArray(String[]::new));
   }
 
   /** A working tree on a branch, with nothing to push to. */
   void checkOutForAgent(String branch, String sha, Path target, String userName) {
-    checkOut(sha, target);
+    layBare(
+        target, "--config=user.name=" + userName, "--config=user.email=" + userName + "@noreply");
     git.run(target, "remote", "remove", "origin");
-    git.run(target, "checkout", "--quiet", "-b", branch);
-    git.run(target, "config", "user.name", userName);
-    git.run(target, "config", "user.email", userName + "@noreply");
+    git.run(target, "checkout", "--quiet", "-b", branch, sha);
   }
 
   /** Gives the base its name in a working tree, unless it is only known as a commit. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the repository of a task. What is wrong with a directory is said before a run begins; a URL
@@ -93,8 +94,9 @@ public final class Repositories {
   }
 
   boolean hasBranch(SourceRepository source, String branch) {
-    return resolve(source, "refs/heads/" + branch).isPresent()
-        || resolve(source, source.refs() + branch).isPresent();
+    return Stream.of("refs/heads/", source.refs())
+        .distinct()
+        .anyMatch(refs -> resolve(source, refs + branch).isPresent());
   }
 
   /** How many files of the operator's working tree differ from its last commit. */
