@@ -3,13 +3,13 @@ package drover.executor;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ProcessTree;
-import drover.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ final class StopLadder {
   }
 
   private final ProcessHandle agent;
-  private final StopSignal stop;
+  private final BooleanSupplier asked;
   private final CommandRunner commands;
   private final Clock clock;
   private final Duration grace;
@@ -36,12 +36,17 @@ final class StopLadder {
   private Instant since;
 
   /**
+   * @param asked whether it has to stop; once true, always true
    * @param grace time on each rung
    */
   StopLadder(
-      ProcessHandle agent, StopSignal stop, CommandRunner commands, Clock clock, Duration grace) {
+      ProcessHandle agent,
+      BooleanSupplier asked,
+      CommandRunner commands,
+      Clock clock,
+      Duration grace) {
     this.agent = agent;
-    this.stop = stop;
+    this.asked = asked;
     this.commands = commands;
     this.clock = clock;
     this.grace = grace;
@@ -49,7 +54,7 @@ final class StopLadder {
   }
 
   void climbWhenAsked() {
-    if (!stop.isRequested()) {
+    if (!asked.getAsBoolean()) {
       return;
     }
     switch (rung) {

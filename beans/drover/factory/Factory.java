@@ -6,6 +6,7 @@ import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.run.StopSignal;
 import drover.task.TaskRequest;
+import drover.wait.Vigil;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -97,8 +98,13 @@ public final class Factory implements AutoCloseable {
 
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
   public RunRecord retry(String runId, Optional<String> from) {
-    ledger.read().runs().find(runId).ifPresent(parts::checkCredentials);
+    ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
     return parts.retry().prepare(runId, from);
+  }
+
+  /** Watches over a parked run until it can go on by itself. */
+  public Vigil vigil(RunRecord parked) {
+    return parts.vigil(parked);
   }
 
   /** Asks all live runs to stop where they are; they can be resumed. */

@@ -1,6 +1,7 @@
 package drover.intake;
 
 import drover.config.Secrets;
+import drover.credential.ModelCredential;
 import drover.task.Confinement;
 import drover.task.InvalidTask;
 import drover.task.Task;
@@ -8,10 +9,10 @@ import org.apache.camel.Body;
 
 /** What a real run needs before anything of it begins; a rehearsal needs nothing. */
 public final class Credentials {
-  private final Secrets secrets;
+  private final ModelCredential credential;
 
-  public Credentials(Secrets secrets) {
-    this.secrets = secrets;
+  public Credentials(ModelCredential credential) {
+    this.credential = credential;
   }
 
   /**
@@ -21,10 +22,11 @@ public final class Credentials {
     if (task.isRehearsal()) {
       return task;
     }
-    if (secrets.find(Secrets.SUBSCRIPTION_TOKEN).isEmpty()) {
+    if (!credential.isThere()) {
       throw new InvalidTask(
-          "%s is not set: make a token with \"claude setup-token\" and export it, or rehearse with --rehearse"
-              .formatted(Secrets.SUBSCRIPTION_TOKEN));
+          "%s is not set: make a token with \"claude setup-token\" and export it, or hand it over with"
+                  .formatted(Secrets.SUBSCRIPTION_TOKEN)
+              + " ./drover credential set claude, or rehearse with --rehearse");
     }
     if (task.confinement() == Confinement.SANDBOX) {
       throw new InvalidTask(
