@@ -1,8 +1,12 @@
 package drover.cli;
 
 import drover.config.Configuration;
+import drover.config.Secrets;
+import drover.credential.ModelCredential;
+import drover.credential.StoredCredentials;
 import drover.factory.Site;
 import drover.json.Json;
+import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import java.io.InputStream;
@@ -49,6 +53,15 @@ record Surroundings(
 
   Configuration configuration() {
     return Configuration.load(site.configurationFile(), site.environment());
+  }
+
+  StoredCredentials storedCredentials() {
+    return new StoredCredentials(site.dataDirectory());
+  }
+
+  ModelCredential modelCredential(Ledger ledger) {
+    return new ModelCredential(
+        new Secrets(site.environment(), redactor), storedCredentials(), ledger, clock, redactor);
   }
 
   Style style() {

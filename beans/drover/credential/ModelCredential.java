@@ -4,6 +4,7 @@ import drover.config.Secrets;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,16 @@ public final class ModelCredential {
       "make one with \"claude setup-token\" and hand it over: ./drover credential set claude, or"
           + " renew the file that CLAUDE_CODE_OAUTH_TOKEN_FILE names, or export"
           + " CLAUDE_CODE_OAUTH_TOKEN and retry";
+
+  /**
+   * A credential that is there; never itself.
+   *
+   * @param source environment, file or stored
+   * @param standing usable, or refused by the model's service
+   */
+  public record Found(String source, String standing) {}
+
+  private record Source(String name, Supplier<Optional<String>> token) {}
 
   private final Secrets secrets;
   private final StoredCredentials stored;
@@ -53,7 +64,7 @@ public final class ModelCredential {
    * @throws drover.config.ConfigurationException when the named file cannot be read or is empty
    */
   public Optional<String> usable() {
-    return all().filter(token -> !isRejected(Fingerprint.of(token))).findFirst();
+    return all().filter(token -> !isRejected(token)).findFirst();
   }
 
   /** The same, for a turn of this run. */
@@ -86,17 +97,36 @@ public final class ModelCredential {
         });
   }
 
-  private boolean isRejected(Fingerprint fingerprint) {
-    return ledger.read().rejectedCredentials().contains(fingerprint.sha256());
+  /**
+   * All there are, in the order in which they are taken.
+   *
+   * @throws drover.config.ConfigurationException when the named file cannot be read or is empty
+   */
+  public List<Found> found() {
+    return sources()
+        .flatMap(
+            source ->
+                source.token().get().stream()
+                    .map(
+                        token ->
+                            new Found(source.name(), isRejected(token) ? "refused" : "usable")))
+        .toList();
   }
 
-  /** In the order in which they are asked; those after the one that is taken are not read. */
+  private boolean isRejected(String token) {
+    return ledger.read().rejectedCredentials().contains(Fingerprint.of(token).sha256());
+  }
+
+  /** Those after the one that is taken are not read. */
   private Stream<String> all() {
-    return Stream.<Supplier<Optional<String>>>of(
-            () -> secrets.ofEnvironment(Secrets.SUBSCRIPTION_TOKEN),
-            () -> secrets.ofFile(Secrets.SUBSCRIPTION_TOKEN),
-            this::storedOne)
-        .flatMap(source -> source.get().stream());
+    return sources().flatMap(source -> source.token().get().stream());
+  }
+
+  private Stream<Source> sources() {
+    return Stream.of(
+        new Source("environment", () -> secrets.ofEnvironment(Secrets.SUBSCRIPTION_TOKEN)),
+        new Source("file", () -> secrets.ofFile(Secrets.SUBSCRIPTION_TOKEN)),
+        new Source("stored", this::storedOne));
   }
 
   private Optional<String> storedOne() {
