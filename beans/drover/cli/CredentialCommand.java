@@ -8,7 +8,6 @@ import drover.task.InvalidTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -69,12 +68,13 @@ final class CredentialCommand implements Runnable {
       requireKnown(name);
       String token = readToken();
       try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
-        surroundings.modelCredential(ledger).store(token);
-      }
-      if (common.json()) {
-        surroundings.printJson(Map.of("name", name, "stored", true));
-      } else {
-        surroundings.print("the credential claude is kept; runs that wait for it go on");
+        ModelCredential credential = surroundings.modelCredential(ledger);
+        credential.store(token);
+        if (common.json()) {
+          surroundings.printJson(credential.found());
+        } else {
+          surroundings.print("the credential claude is kept; runs that wait for it go on");
+        }
       }
       return ExitStatus.DONE;
     }
@@ -131,10 +131,12 @@ final class CredentialCommand implements Runnable {
     public Integer call() {
       requireKnown(name);
       boolean removed = surroundings.storedCredentials().remove(name);
-      if (common.json()) {
-        surroundings.printJson(Map.of("name", name, "removed", removed));
-      } else {
-        surroundings.print(removed ? "the credential claude is forgotten" : "there was none");
+      try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+        if (common.json()) {
+          surroundings.printJson(surroundings.modelCredential(ledger).found());
+        } else {
+          surroundings.print(removed ? "the credential claude is forgotten" : "there was none");
+        }
       }
       return ExitStatus.DONE;
     }

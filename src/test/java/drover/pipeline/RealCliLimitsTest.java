@@ -45,7 +45,7 @@ class RealCliLimitsTest {
         .then(
             says.write("A draft"),
             says.commit("Half a post"),
-            bash("tail -f /dev/null").using(10_000, 60_000),
+            bash(endless("budget")).using(10_000, 60_000),
             bash("echo never").using(10_000, 60_000));
 
     RunDocument run = bench.publish("Write");
@@ -60,7 +60,7 @@ class RealCliLimitsTest {
     assertThat(Blog.gitIn(kept, "log", "-1", "--format=%s", bench.branch()))
         .isEqualTo("Half a post");
     assertThat(overshoots()).isNotEmpty().allSatisfy(usd -> assertThat(usd).isBetween(0.1, 0.2));
-    assertNothingRuns("tail -f /dev/null");
+    assertNothingRuns(folder.resolve("budget").toString());
     assertThatThrownBy(() -> bench.factory().factory().retry(run.summary().id(), Optional.empty()))
         .isInstanceOf(NotRunnable.class)
         .hasMessageContaining("raise drover.limits.cost-usd");
@@ -69,15 +69,11 @@ class RealCliLimitsTest {
   @ParameterizedTest(name = "stopped with {0} ms between SIGINT, SIGTERM and SIGKILL")
   @ValueSource(strings = {"700", "0"})
   void nothingIsLeftOfATurnThatIsOutOfTimeThoughItsChildHasASessionOfItsOwn(String grace) {
-    String endless = "tail -f " + folder.resolve("nothing-" + grace);
     bench
         .factory()
         .with("DROVER_TURN_STOP_GRACE_MS", grace)
         .with("DROVER_JOBS_PUBLISHER_LIMITS_TURN_SECONDS", "4");
-    bench
-        .says()
-        .whenImplementing()
-        .then(bash("touch '" + folder.resolve("nothing-" + grace) + "'; setsid " + endless));
+    bench.says().whenImplementing().then(bash(endless("time-" + grace)));
 
     RunDocument run = bench.publish("Write");
 
@@ -88,7 +84,12 @@ class RealCliLimitsTest {
     assertThat(run.turns())
         .singleElement()
         .satisfies(turn -> assertThat(turn.outcome()).hasValue("out-of-time"));
-    assertNothingRuns(endless);
+    assertNothingRuns(folder.resolve("time-" + grace).toString());
+  }
+
+  /** A command that runs in a session of its own, and can be told from any other by the file. */
+  private String endless(String file) {
+    return "touch '%1$s'; setsid tail -f '%1$s'".formatted(folder.resolve(file));
   }
 
   private List<Double> overshoots() {

@@ -142,8 +142,7 @@ class RealCliWaitsTest {
     List<ReceivedRequest> after = bench.api().messageRequests();
     assertThat(after.subList(asked, after.size()))
         .allSatisfy(
-            request ->
-                assertThat(request.header("Authorization")).hasValue("Bearer " + NEW_TOKEN));
+            request -> assertThat(request.header("Authorization")).hasValue("Bearer " + NEW_TOKEN));
   }
 
   @Test
