@@ -4,6 +4,7 @@ import drover.config.Configuration;
 import drover.intake.Accepted;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
+import drover.redact.Redactor;
 import drover.run.StopSignal;
 import drover.task.TaskRequest;
 import drover.wait.Vigil;
@@ -52,10 +53,19 @@ public final class Factory implements AutoCloseable {
    * @throws drover.ledger.LedgerException when the ledger cannot be used
    */
   public static Factory start(Site site, Configuration configuration) {
+    return start(site, configuration, new Redactor(site.environment()));
+  }
+
+  /**
+   * The same for a caller with output of its own, from which the same secrets have to be kept.
+   *
+   * @param redactor told of every secret that is found
+   */
+  public static Factory start(Site site, Configuration configuration, Redactor redactor) {
     Ledger ledger = Ledger.open(site.dataDirectory());
     Main camel = new Main();
     try {
-      Parts parts = new Parts(site, configuration, ledger);
+      Parts parts = new Parts(site, configuration, ledger, redactor);
       camel.setDefaultPropertyPlaceholderLocation("false");
       // no hook of Camel's own: whoever started the factory stops it, in its own order
       camel.setShutdownStrategy(new SimpleMainShutdownStrategy());

@@ -70,11 +70,11 @@ final class Parts {
   private final Repositories repositories;
   private final Workspaces workspaces;
 
-  Parts(Site site, Configuration configuration, Ledger ledger) {
+  Parts(Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
-    this.redactor = new Redactor(site.environment());
+    this.redactor = redactor;
     this.credential =
         new ModelCredential(
             new Secrets(site.environment(), redactor),
