@@ -1,13 +1,14 @@
 package drover.cli;
 
 import drover.config.Configuration;
+import drover.config.ConfigurationException;
 import drover.config.Secrets;
+import drover.credential.ModelCredential;
 import drover.ledger.Ledger;
 import drover.ledger.LedgerException;
 import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
-import drover.redact.Redactor;
 import drover.sandbox.Availability.Available;
 import drover.sandbox.Availability.Unavailable;
 import drover.sandbox.Bubblewrap;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -132,20 +134,37 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Finding credential() {
     Map<String, String> environment = surroundings.site().environment();
-    Secrets secrets = new Secrets(environment, new Redactor(environment));
     List<String> conflicting =
         Arrays.asList("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL").stream()
             .filter(environment::containsKey)
             .toList();
     String ignored =
         conflicting.isEmpty() ? "" : ", " + String.join(" and ", conflicting) + " not passed on";
-    return secrets.find(Secrets.SUBSCRIPTION_TOKEN).isPresent()
-        ? new Finding("credential", "ok", Secrets.SUBSCRIPTION_TOKEN + " is set" + ignored, "")
-        : new Finding(
-            "credential",
-            "absent",
-            Secrets.SUBSCRIPTION_TOKEN + " is not set" + ignored,
-            "for real runs make one with \"claude setup-token\" and export it");
+    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+      return credential(surroundings.modelCredential(ledger), ignored);
+    } catch (LedgerException e) {
+      return new Finding("credential", "absent", "the ledger cannot say", "mend the ledger first");
+    } catch (ConfigurationException e) {
+      return new Finding("credential", "absent", String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private static Finding credential(ModelCredential credential, String ignored) {
+    List<ModelCredential.Found> found = credential.found();
+    if (found.isEmpty()) {
+      return new Finding(
+          "credential",
+          "absent",
+          Secrets.SUBSCRIPTION_TOKEN + " is not set and none is stored" + ignored,
+          "for real runs " + ModelCredential.RENEWAL);
+    }
+    String detail =
+        found.stream()
+            .map(one -> "%s: %s".formatted(one.source(), one.standing()))
+            .collect(Collectors.joining(", "));
+    return found.stream().anyMatch(one -> one.standing().equals("usable"))
+        ? new Finding("credential", "ok", detail + ignored, "")
+        : new Finding("credential", "absent", detail + ignored, ModelCredential.RENEWAL);
   }
 
   private Finding ledger() {

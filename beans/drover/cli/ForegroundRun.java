@@ -4,6 +4,7 @@ import drover.factory.Factory;
 import drover.factory.StepResults;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
+import drover.run.NotRunnable;
 import drover.view.RunDocument;
 import drover.view.RunDocument.Summary;
 import drover.view.RunDocuments;
@@ -12,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Executes a run while somebody watches. Ctrl-C parks it: the agent is stopped, what it did is
@@ -20,14 +23,18 @@ import java.util.concurrent.locks.LockSupport;
 final class ForegroundRun {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
+  private static final Logger LOG = LoggerFactory.getLogger(ForegroundRun.class);
+
   private final Factory factory;
   private final Surroundings surroundings;
   private final CommonOptions common;
+  private final ParkedRun parked;
 
   ForegroundRun(Factory factory, Surroundings surroundings, CommonOptions common) {
     this.factory = factory;
     this.surroundings = surroundings;
     this.common = common;
+    this.parked = new ParkedRun(factory, surroundings, common);
   }
 
   /**
@@ -86,8 +93,19 @@ final class ForegroundRun {
     return ExitStatus.FAILED;
   }
 
-  /** On a virtual thread, as a server does it. */
   private void execute(String runId) {
+    walk(runId);
+    while (parked.awaitDue(runId)) {
+      try {
+        walk(runId);
+      } catch (NotRunnable e) { // another command was faster; what it does is looked at
+        LOG.info("Not executed here: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** On a virtual thread, as a server does it. */
+  private void walk(String runId) {
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     Thread walker =
         Thread.ofVirtual()
@@ -112,6 +130,7 @@ final class ForegroundRun {
   }
 
   private void park(String runId, CountDownLatch over) {
+    parked.leave();
     factory.interrupt();
     try {
       if (!over.await(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {

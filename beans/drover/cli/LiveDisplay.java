@@ -1,10 +1,12 @@
 package drover.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import drover.json.Json;
 import drover.ledger.EventRecord;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
+import drover.run.WaitingFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -86,8 +88,7 @@ final class LiveDisplay {
 
   private void show(EventRecord event) {
     seen = event.seq();
-    String check = Json.tree(event.json()).path("check").path("state").asText();
-    if (!TOLD_ELSEWHERE.contains(event.type()) || check.equals("failed")) {
+    if (!TOLD_ELSEWHERE.contains(event.type()) || isNewsAllTheSame(Json.tree(event.json()))) {
       lines.of(event).ifPresent(surroundings::print);
     }
     if (event.type() == EventType.STEP) {
@@ -97,6 +98,16 @@ final class LiveDisplay {
     } else {
       doing = Json.tree(event.json()).path("text").asText();
     }
+  }
+
+  /**
+   * A check that failed, or that the run waits and for what; an interrupted one is told of at the
+   * end.
+   */
+  private static boolean isNewsAllTheSame(JsonNode details) {
+    String waitingFor = details.path("waitingFor").asText();
+    return details.path("check").path("state").asText().equals("failed")
+        || !waitingFor.isEmpty() && !waitingFor.equals(WaitingFor.RESUME.word());
   }
 
   private void drawStatus() {

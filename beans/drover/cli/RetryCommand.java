@@ -34,7 +34,8 @@ final class RetryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Factory factory = Factory.start(surroundings.site(), surroundings.configuration())) {
+    try (Factory factory =
+        Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
       factory.retry(id, from);
       return new ForegroundRun(factory, surroundings, common).carryOut(id);

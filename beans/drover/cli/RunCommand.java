@@ -93,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     TaskRequest request = request();
     Configuration configuration = surroundings.configuration();
-    try (Factory factory = Factory.start(surroundings.site(), configuration)) {
+    try (Factory factory =
+        Factory.start(surroundings.site(), configuration, surroundings.redactor())) {
       String run = factory.accept(request).run();
       return new ForegroundRun(factory, surroundings, common).carryOut(run);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Tells a person about a run: where its result is, how to look at it, its scores and its cost. */
@@ -60,6 +61,7 @@ final class RunReport {
                 style.state(summary.state()),
                 summary.rehearsal() ? "  (rehearsal)" : ""));
     summary.reason().ifPresent(reason -> line("reason", Style.oneLine(reason, 300)));
+    waiting(summary).ifPresent(what -> line("waiting", what));
     line("prompt", Style.oneLine(summary.prompt(), 100));
     line("asked by", summary.requestedBy() + " through " + summary.trigger());
     line("created", summary.createdAt() + "  attempt " + summary.attempt());
@@ -79,6 +81,15 @@ final class RunReport {
                             turn.model().orElse(""))));
     run.effects()
         .forEach(effect -> line("effect", effect.key() + "  " + style.state(effect.state())));
+  }
+
+  /** For what, and until when where that is known. */
+  static Optional<String> waiting(Summary summary) {
+    return summary
+        .waitingFor()
+        .map(
+            what ->
+                "for " + what + summary.waitingUntil().map(until -> " until " + until).orElse(""));
   }
 
   private void facts(RunDocument run) {

@@ -77,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
   private void line(Summary run) {
     Style style = surroundings.style();
     surroundings.print(
-        "%s  %s  %-10s %s%s  %s%s"
+        "%s  %s  %-10s %s%s  %s%s%s"
             .formatted(
                 style.strong(run.id()),
                 run.createdAt().toString().substring(0, 19) + "Z",
@@ -85,6 +85,9 @@ final class RunsCommand implements Callable<Integer> {
                 style.state(run.state(), 11),
                 String.format(Locale.ROOT, "%8.4f USD", run.costUsd()),
                 Style.oneLine(run.prompt(), 50),
+                RunReport.waiting(run)
+                    .map(what -> style.attention("  (waits " + what + ")"))
+                    .orElse(""),
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }
 }

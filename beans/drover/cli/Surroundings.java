@@ -1,15 +1,22 @@
 package drover.cli;
 
 import drover.config.Configuration;
+import drover.config.Secrets;
+import drover.credential.ModelCredential;
+import drover.credential.StoredCredentials;
 import drover.factory.Site;
 import drover.json.Json;
+import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a command sees of the world: where the factory stands, and the streams of its caller.
@@ -25,6 +32,7 @@ record Surroundings(
     Optional<Integer> columns,
     Verbosity verbosity,
     Redactor redactor) {
+  private static final Logger LOG = LoggerFactory.getLogger(Surroundings.class);
 
   enum Verbosity {
     ONE_LINE,
@@ -36,19 +44,40 @@ record Surroundings(
     Map<String, String> environment = System.getenv();
     Path installation = Path.of(System.getProperty("drover.installation", "."));
     Site site = Site.of(environment, installation, Path.of(System.getProperty("user.home")));
-    return new Surroundings(
-        site,
-        Clock.system(),
-        System.in,
-        System.out,
-        System.err,
-        Optional.ofNullable(Integer.getInteger("drover.terminal.columns")),
-        verbosity,
-        new Redactor(environment));
+    Surroundings surroundings =
+        new Surroundings(
+            site,
+            Clock.system(),
+            System.in,
+            System.out,
+            System.err,
+            Optional.ofNullable(Integer.getInteger("drover.terminal.columns")),
+            verbosity,
+            new Redactor(environment));
+    surroundings.rememberStoredSecrets();
+    return surroundings;
+  }
+
+  /** Where it cannot be read, whoever needs it says so. */
+  private void rememberStoredSecrets() {
+    try {
+      storedCredentials().find(StoredCredentials.CLAUDE).ifPresent(redactor::remember);
+    } catch (UncheckedIOException e) {
+      LOG.info("No stored credential is known: {}", e.getMessage());
+    }
   }
 
   Configuration configuration() {
     return Configuration.load(site.configurationFile(), site.environment());
+  }
+
+  StoredCredentials storedCredentials() {
+    return new StoredCredentials(site.dataDirectory());
+  }
+
+  ModelCredential modelCredential(Ledger ledger) {
+    return new ModelCredential(
+        new Secrets(site.environment(), redactor), storedCredentials(), ledger, clock, redactor);
   }
 
   Style style() {

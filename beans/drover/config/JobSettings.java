@@ -6,8 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/** What a job needs. */
+/**
+ * What a job needs.
+ *
+ * @param startBelowUtilization share of the subscription's windows, 0 to 1, at which its runs are
+ *     not begun any more
+ */
 public record JobSettings(
     PromptRule prompt,
     Map<String, ParameterRule> parameters,
@@ -18,7 +24,9 @@ public record JobSettings(
     String permissionMode,
     List<String> allowedTools,
     List<VerifyCommand> verify,
-    List<String> render) {
+    List<String> render,
+    Optional<LimitOverrides> limits,
+    OptionalDouble startBelowUtilization) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

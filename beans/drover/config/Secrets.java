@@ -34,8 +34,24 @@ public final class Secrets {
    * @throws ConfigurationException if the file cannot be read or is empty
    */
   public Optional<String> find(String name) {
-    Optional<String> secret =
-        variable(name).or(() -> variable(name + FILE_SUFFIX).map(path -> read(name, path)));
+    return ofEnvironment(name).or(() -> ofFile(name));
+  }
+
+  /** The same, from the variable of that name only. */
+  public Optional<String> ofEnvironment(String name) {
+    return told(variable(name));
+  }
+
+  /**
+   * The same, from the file that {@code NAME_FILE} names only.
+   *
+   * @throws ConfigurationException if the file cannot be read or is empty
+   */
+  public Optional<String> ofFile(String name) {
+    return told(variable(name + FILE_SUFFIX).map(path -> read(name, path)));
+  }
+
+  private Optional<String> told(Optional<String> secret) {
     secret.ifPresent(redactor::remember);
     return secret;
   }

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 public record Settings(
     ClaudeSettings claude,
     TurnSettings turn,
+    LimitSettings limits,
+    WaitSettings waits,
     ReviewSettings review,
     VerifySettings verify,
     SandboxSettings sandbox,
@@ -51,6 +53,11 @@ public record Settings(
 
   public Optional<JobSettings> job(String name) {
     return Optional.ofNullable(jobs.get(name));
+  }
+
+  /** The limits of a job, by its name. */
+  public LimitSettings limitsOf(String job) {
+    return job(job).flatMap(JobSettings::limits).map(own -> own.over(limits)).orElse(limits);
   }
 
   /** The prices of a model by its full name, with or without the date of its release. */

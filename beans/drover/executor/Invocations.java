@@ -10,6 +10,7 @@ import drover.follow.TurnReport;
 import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.Ledger;
+import drover.ledger.SpendRow;
 import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,10 @@ final class Invocations {
   }
 
   void ended(RunExecution run, TurnRecord record, TurnFacts facts) {
+    ended(run, record, facts, clock.now());
+  }
+
+  private void ended(RunExecution run, TurnRecord record, TurnFacts facts, Instant at) {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
@@ -97,7 +103,7 @@ final class Invocations {
             tables.spend().settle(record);
           }
           String report = redactor.redact(Json.write(facts));
-          tables.turns().end(record, facts.outcome(), report, clock.now());
+          tables.turns().end(record, facts.outcome(), report, at);
           return facts;
         });
   }
@@ -115,7 +121,9 @@ final class Invocations {
         .ifPresent(ProcessTree::kill);
     run.mark().killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
-    TurnReport report = readAll(run.directory().resolve(record.file()), spend);
+    Path output = run.directory().resolve(record.file());
+    TurnReport report = readAll(output, spend);
+    Instant lastSign = lastSign(output, record);
     TurnEnd told = report.end();
     TurnEnd end =
         told.outcome() == TurnOutcome.SUCCEEDED
@@ -126,12 +134,27 @@ final class Invocations {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          spend.forEach((id, usd) -> tables.spend().put(record, id, usd));
+          spend.forEach(
+              (id, usd) ->
+                  tables
+                      .spend()
+                      .put(record, new SpendRow(id, usd, lastSign, run.task().mode().word())));
           tables.turns().readTo(record, report.bytes());
           return record;
         });
-    ended(run, record, facts);
+    ended(run, record, facts, lastSign);
     return facts;
+  }
+
+  /** It ran until it last said something; how long its factory has been gone is not its time. */
+  private static Instant lastSign(Path output, TurnRecord record) {
+    try {
+      return Files.exists(output)
+          ? Files.getLastModifiedTime(output).toInstant()
+          : record.startedAt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + output, e);
+    }
   }
 
   private TurnReport readAll(Path output, Map<String, Double> spend) {

@@ -8,6 +8,9 @@ import drover.follow.TurnReport;
 import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
+import drover.limit.Limits;
+import drover.limit.Reading;
+import drover.limit.TurnWatch;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ProcessCommand;
@@ -35,6 +38,7 @@ public final class LocalExecutor {
   private final Clock clock;
   private final TurnSettings settings;
   private final PriceTable prices;
+  private final Limits limits;
   private final AgentHome homes;
   private final AgentCells cells;
   private final AgentCommand claude;
@@ -48,6 +52,7 @@ public final class LocalExecutor {
       Clock clock,
       TurnSettings settings,
       PriceTable prices,
+      Limits limits,
       Redactor redactor,
       AgentHome homes,
       AgentCells cells,
@@ -58,6 +63,7 @@ public final class LocalExecutor {
     this.clock = clock;
     this.settings = settings;
     this.prices = prices;
+    this.limits = limits;
     this.homes = homes;
     this.cells = cells;
     this.claude = claude;
@@ -67,22 +73,22 @@ public final class LocalExecutor {
 
   /**
    * Starts the agent, unless the turn has ended before: a live turn is never started twice. One
-   * whose factory died goes on as the next invocation in the same session.
+   * whose factory died, or that had to wait, goes on as the next invocation in the same session.
+   *
+   * @throws RunEnded when a limit is used up before it begins
    */
   public LiveTurn start(@Variable("run") RunExecution run, @Body Assignment assignment) {
     Optional<TurnRecord> before = invocations.latest(run, assignment);
     Optional<TurnFacts> known = before.map(record -> factsOf(run, record));
-    if (known.filter(facts -> !facts.outcome().equals("lost")).isPresent()) {
-      return new LiveTurn(
-          run, before.orElseThrow(), new TurnReport(prices), Optional.empty(), known);
+    TurnReport report = new TurnReport(prices);
+    if (known.filter(facts -> !facts.goesOn()).isPresent()) {
+      return new LiveTurn(run, before.orElseThrow(), report, Optional.empty(), known);
     }
+    limits.requireRoom(run);
     TurnRecord record = invocations.reserve(run, assignment, before);
-    return new LiveTurn(
-        run,
-        record,
-        new TurnReport(prices),
-        Optional.of(launch(run, assignment, record)),
-        Optional.empty());
+    RunningAgent agent =
+        launch(run, assignment, record, limits.watch(run, record, assignment, report));
+    return new LiveTurn(run, record, report, Optional.of(agent), Optional.empty());
   }
 
   /**
@@ -94,8 +100,14 @@ public final class LocalExecutor {
     if (live.known().isPresent()) {
       return live.known().get();
     }
-    TurnEnd told = live.report().end(live.running().orElseThrow().exitStatus());
-    TurnEnd end = live.run().stop().reason().map(why -> stopped(told, why)).orElse(told);
+    RunningAgent agent = live.running().orElseThrow();
+    TurnEnd told = live.report().end(agent.exitStatus());
+    Optional<Reading> breach = agent.watch().atTheEnd();
+    TurnEnd end =
+        breach
+            .map(limit -> stopped(told, limit))
+            .or(() -> live.run().stop().reason().map(why -> stopped(told, why)))
+            .orElse(told);
     TurnFacts facts =
         TurnFacts.of(live.report(), withErrorOutput(live, end), live.record().session());
     invocations.ended(live.run(), live.record(), facts);
@@ -119,6 +131,13 @@ public final class LocalExecutor {
             TurnOutcome.LOST, "lost: the factory was stopped while it ran", Optional.empty());
   }
 
+  /** What it did is paid for: one that could still finish has finished. */
+  private static TurnEnd stopped(TurnEnd told, Reading limit) {
+    return told.outcome() == TurnOutcome.SUCCEEDED
+        ? told
+        : new TurnEnd(limit.outcome(), limit.reason(), Optional.empty());
+  }
+
   private TurnFacts factsOf(RunExecution run, TurnRecord record) {
     return record
         .report()
@@ -126,7 +145,8 @@ public final class LocalExecutor {
         .orElseGet(() -> invocations.settle(run, record));
   }
 
-  private RunningAgent launch(RunExecution run, Assignment assignment, TurnRecord record) {
+  private RunningAgent launch(
+      RunExecution run, Assignment assignment, TurnRecord record, TurnWatch watch) {
     TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
     files.prepare(assignment.prompt());
     AgentCommand agent = run.task().isRehearsal() ? rehearsal : claude;
@@ -142,7 +162,7 @@ public final class LocalExecutor {
                   Optional.of(files.prompt()),
                   files.output(),
                   files.errors()));
-      return attend(run, record, files, cell, process);
+      return attend(run, record, files, cell, process, watch);
     } catch (IOException e) {
       throw RunEnded.failed(
           "failed",
@@ -153,21 +173,32 @@ public final class LocalExecutor {
 
   /** From here on the process is in good hands; if it cannot be followed it does not live on. */
   private RunningAgent attend(
-      RunExecution run, TurnRecord record, TurnFiles files, Cell cell, Process process) {
+      RunExecution run,
+      TurnRecord record,
+      TurnFiles files,
+      Cell cell,
+      Process process,
+      TurnWatch watch) {
     try {
       invocations.started(run, record, process.toHandle());
       StopLadder stop =
           new StopLadder(
               process.toHandle(),
               cell::programOf,
-              run.stop(),
+              () -> run.stop().isRequested() || watch.isBreached(),
               commands,
               clock,
               settings.stopGrace());
+      Runnable look =
+          () -> {
+            if (!run.stop().isRequested()) { // one reason to stop is enough
+              watch.look();
+            }
+            stop.climbWhenAsked();
+          };
       OutputTail tail =
-          new OutputTail(
-              files.output(), 0, process::isAlive, stop::climbWhenAsked, clock, settings.poll());
-      return new RunningAgent(process, tail, run.mark());
+          new OutputTail(files.output(), 0, process::isAlive, look, clock, settings.poll());
+      return new RunningAgent(process, tail, run.mark(), watch);
     } catch (RuntimeException e) {
       new ProcessTree(process.toHandle()).kill();
       run.mark().killAll();

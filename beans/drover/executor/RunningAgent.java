@@ -1,6 +1,7 @@
 package drover.executor;
 
 import drover.follow.OutputLines.Line;
+import drover.limit.TurnWatch;
 import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
 import java.util.Iterator;
@@ -10,14 +11,21 @@ final class RunningAgent {
   private final Process process;
   private final OutputTail tail;
   private final ProcessMark mark;
+  private final TurnWatch watch;
 
   /**
    * @param mark what everything that the agent starts can be told by
+   * @param watch what it may cost
    */
-  RunningAgent(Process process, OutputTail tail, ProcessMark mark) {
+  RunningAgent(Process process, OutputTail tail, ProcessMark mark, TurnWatch watch) {
     this.process = process;
     this.tail = tail;
     this.mark = mark;
+    this.watch = watch;
+  }
+
+  TurnWatch watch() {
+    return watch;
   }
 
   Iterator<Line> lines() {

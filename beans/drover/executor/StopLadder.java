@@ -3,13 +3,13 @@ package drover.executor;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ProcessTree;
-import drover.run.StopSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +30,7 @@ final class StopLadder {
 
   private final ProcessHandle started;
   private final UnaryOperator<ProcessHandle> agentOf;
-  private final StopSignal stop;
+  private final BooleanSupplier asked;
   private final CommandRunner commands;
   private final Clock clock;
   private final Duration grace;
@@ -40,18 +40,19 @@ final class StopLadder {
   /**
    * @param started what is killed at last, with all below
    * @param agentOf finds in it the agent, which is asked first; a sandbox cannot be asked
+   * @param asked whether it has to stop; once true, always true
    * @param grace time on each rung
    */
   StopLadder(
       ProcessHandle started,
       UnaryOperator<ProcessHandle> agentOf,
-      StopSignal stop,
+      BooleanSupplier asked,
       CommandRunner commands,
       Clock clock,
       Duration grace) {
     this.started = started;
     this.agentOf = agentOf;
-    this.stop = stop;
+    this.asked = asked;
     this.commands = commands;
     this.clock = clock;
     this.grace = grace;
@@ -59,7 +60,7 @@ final class StopLadder {
   }
 
   void climbWhenAsked() {
-    if (!stop.isRequested()) {
+    if (!asked.getAsBoolean()) {
       return;
     }
     switch (rung) {

@@ -4,8 +4,10 @@ import drover.config.Configuration;
 import drover.intake.Accepted;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
+import drover.redact.Redactor;
 import drover.run.StopSignal;
 import drover.task.TaskRequest;
+import drover.wait.Vigil;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -51,10 +53,19 @@ public final class Factory implements AutoCloseable {
    * @throws drover.ledger.LedgerException when the ledger cannot be used
    */
   public static Factory start(Site site, Configuration configuration) {
+    return start(site, configuration, new Redactor(site.environment()));
+  }
+
+  /**
+   * The same for a caller with output of its own, from which the same secrets have to be kept.
+   *
+   * @param redactor told of every secret that is found
+   */
+  public static Factory start(Site site, Configuration configuration, Redactor redactor) {
     Ledger ledger = Ledger.open(site.dataDirectory());
     Main camel = new Main();
     try {
-      Parts parts = new Parts(site, configuration, ledger);
+      Parts parts = new Parts(site, configuration, ledger, redactor);
       camel.setDefaultPropertyPlaceholderLocation("false");
       // no hook of Camel's own: whoever started the factory stops it, in its own order
       camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -97,8 +108,13 @@ public final class Factory implements AutoCloseable {
 
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
   public RunRecord retry(String runId, Optional<String> from) {
-    ledger.read().runs().find(runId).ifPresent(parts::checkCredentials);
+    ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
     return parts.retry().prepare(runId, from);
+  }
+
+  /** Watches over a parked run until it can go on by itself. */
+  public Vigil vigil(RunRecord parked) {
+    return parts.vigil(parked);
   }
 
   /** Asks all live runs to stop where they are; they can be resumed. */

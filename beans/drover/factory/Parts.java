@@ -3,6 +3,8 @@ package drover.factory;
 import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.config.Settings;
+import drover.credential.ModelCredential;
+import drover.credential.StoredCredentials;
 import drover.deliver.BranchDelivery;
 import drover.executor.AgentCells;
 import drover.executor.LocalExecutor;
@@ -12,6 +14,7 @@ import drover.intake.JobRules;
 import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
+import drover.limit.Limits;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
@@ -41,6 +44,9 @@ import drover.turn.Turns;
 import drover.verify.CheckRunner;
 import drover.verify.RenderCheck;
 import drover.verify.Verification;
+import drover.wait.Capacity;
+import drover.wait.Vigil;
+import drover.wait.Waits;
 import drover.workspace.BranchPlacement;
 import drover.workspace.Git;
 import drover.workspace.Repositories;
@@ -58,7 +64,8 @@ final class Parts {
   private final ProcessLauncher launcher = new ForkingLauncher();
   private final CommandRunner commands = new CommandRunner(launcher, clock);
   private final Redactor redactor;
-  private final Secrets secrets;
+  private final ModelCredential credential;
+  private final Limits limits;
   private final Journal journal;
   private final Texts texts = new Texts();
   private final Owners owners;
@@ -69,13 +76,20 @@ final class Parts {
   private final Workspaces workspaces;
   private final Sandboxes sandboxes;
 
-  Parts(Site site, Configuration configuration, Ledger ledger) {
+  Parts(Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
-    this.redactor = new Redactor(site.environment());
-    this.secrets = new Secrets(site.environment(), redactor);
+    this.redactor = redactor;
+    this.credential =
+        new ModelCredential(
+            new Secrets(site.environment(), redactor),
+            new StoredCredentials(site.dataDirectory()),
+            ledger,
+            clock,
+            redactor);
     this.journal = new Journal(ledger, clock, redactor);
+    this.limits = new Limits(settings, ledger, journal, clock);
     this.owners = new Owners(settings.instance().lease());
     this.liveRuns = new LiveRuns(ledger, clock);
     this.instance =
@@ -107,11 +121,17 @@ final class Parts {
 
   /**
    * @throws drover.task.InvalidTask when what the run needs is missing
+   * @throws drover.run.NotRunnable when a limit would end it at once
    */
-  void checkCredentials(RunRecord run) {
+  void checkBeforeRetry(RunRecord run) {
     Task task = Json.read(run.taskJson(), Task.class);
-    new Credentials(secrets).check(task);
+    new Credentials(credential).check(task);
     sandboxes.require(task);
+    limits.refuseWhenUsedUp(run);
+  }
+
+  Vigil vigil(RunRecord parked) {
+    return new Vigil(parked, credential, clock);
   }
 
   Retry retry() {
@@ -122,7 +142,7 @@ final class Parts {
   Map<String, Object> forRoutes() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
-        Map.entry("credentials", new Credentials(secrets)),
+        Map.entry("credentials", new Credentials(credential)),
         Map.entry("repositories", repositories),
         Map.entry("intake", new Intake(ledger, journal, clock)),
         Map.entry(
@@ -135,7 +155,9 @@ final class Parts {
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", localExecutor()),
-        Map.entry("progress", new Progress(ledger, journal)),
+        Map.entry("progress", new Progress(ledger, journal, clock)),
+        Map.entry("capacity", new Capacity(settings, ledger, clock)),
+        Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
         Map.entry("narrator", new Narrator()),
         Map.entry("verification", verification()),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
@@ -172,10 +194,11 @@ final class Parts {
         clock,
         settings.turn(),
         Prices.of(settings),
+        limits,
         redactor,
         homes,
         new AgentCells(sandboxes, homes),
-        new ClaudeCommand(settings.claude(), secrets, site.environment()),
+        new ClaudeCommand(settings.claude(), credential, site.environment()),
         new RehearsalCommand(
             site.installation().resolve("runtime-image/rehearsal/agent"), site.environment()));
   }

@@ -16,14 +16,21 @@ import drover.follow.AgentEvent.ToolResult;
 import drover.follow.AgentEvent.ToolResults;
 import drover.follow.AgentEvent.TurnResult;
 import drover.follow.AgentEvent.Unknown;
+import drover.follow.RateLimit.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** Events of Claude Code's stream-json (CLI 2.1.329, captured). */
 final class ClaudeEvents {
+
+  private static final String RATE_LIMIT = "rate_limit_info.";
+  private static final String WINDOWS = RATE_LIMIT + "unifiedWindows.";
+
+  /** The end of the year 9999; what is beyond is no instant. */
+  private static final double LATEST_SECOND = 253_402_300_799.0;
 
   private ClaudeEvents() {}
 
@@ -114,12 +121,28 @@ final class ClaudeEvents {
   }
 
   private static RateLimit rateLimit(LineScan line) {
-    OptionalDouble resetsAt = line.number("rate_limit_info.resetsAt");
     return new RateLimit(
-        line.text("rate_limit_info.status"),
-        resetsAt.stream().mapToObj(s -> Instant.ofEpochSecond((long) s)).findFirst(),
-        line.text("rate_limit_info.rateLimitType"),
-        line.number("rate_limit_info.utilization"));
+        line.text(RATE_LIMIT + "status"),
+        instant(line, RATE_LIMIT + "resetsAt"),
+        line.text(RATE_LIMIT + "rateLimitType"),
+        line.number(RATE_LIMIT + "utilization"),
+        line.namesBelow(WINDOWS).stream().map(name -> window(line, name)).toList());
+  }
+
+  private static Window window(LineScan line, String name) {
+    String path = WINDOWS + name + ".";
+    return new Window(
+        name,
+        line.text(path + "status"),
+        instant(line, path + "resetsAt"),
+        line.number(path + "utilization"));
+  }
+
+  private static Optional<Instant> instant(LineScan line, String name) {
+    return line.number(name).stream()
+        .filter(seconds -> seconds >= 0 && seconds <= LATEST_SECOND)
+        .mapToObj(seconds -> Instant.ofEpochSecond((long) seconds))
+        .findFirst();
   }
 
   private static AgentEvent result(LineScan line) {

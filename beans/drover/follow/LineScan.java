@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One pass over a line. The type of a line may be its last field (Claude Code CLI 2.1.329, result
@@ -89,6 +93,16 @@ final class LineScan {
   OptionalInt integer(String name) {
     Double value = numbers.get(name);
     return value == null ? OptionalInt.empty() : OptionalInt.of(value.intValue());
+  }
+
+  /** Names of the objects that stand below a dotted path, by the values they hold. */
+  SortedSet<String> namesBelow(String path) {
+    return Stream.concat(texts.keySet().stream(), numbers.keySet().stream())
+        .filter(name -> name.startsWith(path))
+        .map(name -> name.substring(path.length()))
+        .filter(rest -> rest.indexOf('.') > 0)
+        .map(rest -> rest.substring(0, rest.indexOf('.')))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   long count(String name) {

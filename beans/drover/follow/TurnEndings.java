@@ -87,8 +87,7 @@ final class TurnEndings {
     return switch (status) {
       case 0 -> result.subtype().equals("success") ? "agent-error" : "execution-error";
       case 429 -> "rate-limited";
-      case 529 -> "overloaded";
-      default -> status >= 500 ? "server-error" : "api-error";
+      default -> status >= 500 ? "overloaded" : "api-error"; // 529 says so, the others mean it
     };
   }
 

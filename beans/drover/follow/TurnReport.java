@@ -34,6 +34,7 @@ public final class TurnReport {
   private final SpendMeter spend;
   private final EndEvidence evidence = new EndEvidence();
   private final Answer answer = new Answer();
+  private final Pulse pulse = new Pulse();
   private final Map<String, Integer> tools = new LinkedHashMap<>();
   private final Set<String> deniedToolUseIds = new HashSet<>();
   private final Set<String> errors = new LinkedHashSet<>();
@@ -74,6 +75,7 @@ public final class TurnReport {
     }
     evidence.add(event);
     answer.add(event);
+    pulse.add(event);
     return spend.add(event);
   }
 
@@ -178,6 +180,16 @@ public final class TurnReport {
   /** Tool results in a row, up to the latest, that were errors or refusals. */
   public int consecutiveToolErrors() {
     return consecutiveToolErrors;
+  }
+
+  /** What the agent is doing now. */
+  public Pulse pulse() {
+    return pulse;
+  }
+
+  /** Answers of the model to the main agent. */
+  public int modelMessages() {
+    return messages;
   }
 
   /** Agent turns as its results count them, summed; before a result, model messages seen. */

@@ -1,16 +1,17 @@
 package drover.intake;
 
 import drover.config.Secrets;
+import drover.credential.ModelCredential;
 import drover.task.InvalidTask;
 import drover.task.Task;
 import org.apache.camel.Body;
 
 /** What a real run needs before anything of it begins; a rehearsal needs nothing. */
 public final class Credentials {
-  private final Secrets secrets;
+  private final ModelCredential credential;
 
-  public Credentials(Secrets secrets) {
-    this.secrets = secrets;
+  public Credentials(ModelCredential credential) {
+    this.credential = credential;
   }
 
   /**
@@ -20,10 +21,11 @@ public final class Credentials {
     if (task.isRehearsal()) {
       return task;
     }
-    if (secrets.find(Secrets.SUBSCRIPTION_TOKEN).isEmpty()) {
+    if (!credential.isThere()) {
       throw new InvalidTask(
-          "%s is not set: make a token with \"claude setup-token\" and export it, or rehearse with --rehearse"
-              .formatted(Secrets.SUBSCRIPTION_TOKEN));
+          "%s is not set: make a token with \"claude setup-token\" and export it, or hand it over with"
+                  .formatted(Secrets.SUBSCRIPTION_TOKEN)
+              + " ./drover credential set claude, or rehearse with --rehearse");
     }
     return task;
   }

@@ -1,5 +1,6 @@
 package drover.ledger;
 
+import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Table {@code spend}: one row a message of the model, so that nothing is counted twice. */
@@ -32,23 +33,57 @@ public final class SpendTable {
         .single();
   }
 
+  /** USD of one turn over all its invocations. */
+  public double ofTurn(String run, int turn) {
+    return db.sql("select coalesce(sum(usd), 0) from spend where run = :run and turn = :turn")
+        .param("run", run)
+        .param("turn", turn)
+        .query(Double.class)
+        .single();
+  }
+
   /**
-   * What one row of an invocation costs so far; a later figure replaces an earlier one.
+   * USD spent by all runs since an instant.
    *
-   * @param id the model's message, or the correction of an invocation's estimates
+   * @param mode real or rehearsal: played money is no money
    */
-  public void put(TurnRecord turn, String id, double usd) {
+  public double since(Instant from, String mode) {
+    return db.sql("select coalesce(sum(usd), 0) from spend where at >= :from and mode = :mode")
+        .param("from", from.toEpochMilli())
+        .param("mode", mode)
+        .query(Double.class)
+        .single();
+  }
+
+  /** The same, by the runs of one job. */
+  public double ofJobSince(String job, Instant from, String mode) {
+    return db.sql(
+            """
+            select coalesce(sum(usd), 0) from spend join runs on runs.id = spend.run
+            where at >= :from and mode = :mode and runs.job = :job
+            """)
+        .param("job", job)
+        .param("from", from.toEpochMilli())
+        .param("mode", mode)
+        .query(Double.class)
+        .single();
+  }
+
+  /** What one row of an invocation costs so far; a later figure replaces an earlier one. */
+  public void put(TurnRecord turn, SpendRow row) {
     db.sql(
             """
-            insert into spend(run, message_id, turn, invocation, usd, estimated)
-            values (:run, :message, :turn, :invocation, :usd, 1)
+            insert into spend(run, message_id, turn, invocation, usd, estimated, at, mode)
+            values (:run, :message, :turn, :invocation, :usd, 1, :at, :mode)
             on conflict (run, message_id) do update set usd = excluded.usd
             """)
         .param("run", turn.run())
-        .param("message", id)
+        .param("message", row.id())
         .param("turn", turn.turn())
         .param("invocation", turn.invocation())
-        .param("usd", usd)
+        .param("usd", row.usd())
+        .param("at", row.at().toEpochMilli())
+        .param("mode", row.mode())
         .update();
   }
 

@@ -39,4 +39,16 @@ public final class Tables {
   public EffectsTable effects() {
     return new EffectsTable(db);
   }
+
+  public RunTimesTable runTimes() {
+    return new RunTimesTable(db);
+  }
+
+  public UsageWindowsTable usageWindows() {
+    return new UsageWindowsTable(db);
+  }
+
+  public RejectedCredentialsTable rejectedCredentials() {
+    return new RejectedCredentialsTable(db);
+  }
 }

@@ -6,6 +6,8 @@ import drover.follow.AgentOutputReader;
 import drover.follow.OutputLines.Line;
 import drover.follow.SpendUpdate;
 import drover.ledger.Ledger;
+import drover.ledger.SpendRow;
+import drover.machine.Clock;
 import drover.run.Journal;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,13 @@ import org.apache.camel.Variable;
 public final class Progress {
   private final Ledger ledger;
   private final Journal journal;
+  private final Clock clock;
   private final AgentOutputReader reader = new AgentOutputReader();
 
-  public Progress(Ledger ledger, Journal journal) {
+  public Progress(Ledger ledger, Journal journal, Clock clock) {
     this.ledger = ledger;
     this.journal = journal;
+    this.clock = clock;
   }
 
   public FollowedLine read(@Variable("live") LiveTurn live, @Body Line line) {
@@ -51,9 +55,13 @@ public final class Progress {
                   note ->
                       journal.append(
                           tables, live.run().id(), note.type(), note.text(), note.details()));
-          line.spend().ifPresent(row -> tables.spend().put(live.record(), row.id(), row.usd()));
+          line.spend().ifPresent(row -> tables.spend().put(live.record(), row(live, row)));
           tables.turns().readTo(live.record(), line.offsetAfter());
           return line;
         });
+  }
+
+  private SpendRow row(LiveTurn live, SpendUpdate update) {
+    return new SpendRow(update.id(), update.usd(), clock.now(), live.run().task().mode().word());
   }
 }

@@ -42,6 +42,7 @@ public final class Cancellation {
     tables.runs().requestCancel(runId, clock.now());
     if (owners.liveOwnerOf(tables, run).isEmpty()) {
       tables.steps().failRunning(runId, clock.now());
+      owners.endWorkOfOwner(tables, run, clock.now());
       tables
           .runs()
           .end(

@@ -4,6 +4,7 @@ import drover.ledger.InstanceRecord;
 import drover.ledger.RunRecord;
 import drover.ledger.Tables;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -19,5 +20,15 @@ public record Owners(Duration lease) {
         .flatMap(id -> tables.instances().find(id))
         .filter(owner -> !owner.process().isGoneFromThisHost())
         .filter(owner -> owner.silentMillis() <= lease.toMillis());
+  }
+
+  /** The work of an owner that is gone ended when it last gave a sign of life. */
+  void endWorkOfOwner(Tables tables, RunRecord run, Instant now) {
+    Instant lastSign =
+        run.owner()
+            .flatMap(id -> tables.instances().find(id))
+            .map(owner -> now.minusMillis(Math.max(0, owner.silentMillis())))
+            .orElse(Instant.EPOCH);
+    tables.runTimes().rest(run.id(), lastSign);
   }
 }

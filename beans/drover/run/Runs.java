@@ -54,6 +54,7 @@ public final class Runs {
             tables -> {
               RunRecord run = existing(tables, runId);
               refuseWhenOwned(tables, run);
+              owners.endWorkOfOwner(tables, run, clock.now());
               Claim claim =
                   tables
                       .runs()
@@ -62,6 +63,7 @@ public final class Runs {
                           () ->
                               new NotRunnable(
                                   "run " + runId + " is " + run.state().word() + " already"));
+              tables.runTimes().begin(runId, clock.now());
               journal.append(
                   tables, runId, EventType.STATE, "running", Map.of("state", RunState.RUNNING));
               return tables.runs().fenced(claim);
@@ -105,6 +107,15 @@ public final class Runs {
     }
   }
 
+  /** It cannot go on now, but later; one that has to stop anyway stops. */
+  public void parkedBy(RunExecution run, Exception failure) {
+    if (run.stop().isRequested()) {
+      stop(run, new RunStopped(run.stop().reason().orElseThrow()));
+    } else {
+      park(run, Causes.find(failure, RunWaiting.class));
+    }
+  }
+
   public void stoppedBy(RunExecution run, Exception failure) {
     stop(run, Causes.find(failure, RunStopped.class));
   }
@@ -123,7 +134,7 @@ public final class Runs {
   public void stop(RunExecution run, RunStopped stopped) {
     switch (stopped.getReason()) {
       case CANCELLED -> end(run, RunState.CANCELLED, "cancelled", CANCELLED);
-      case INTERRUPTED -> park(run);
+      case INTERRUPTED -> park(run, RunWaiting.interrupted(run));
       case FENCED_OUT -> liveRuns.remove(run);
     }
   }
@@ -133,8 +144,7 @@ public final class Runs {
     liveRuns.remove(run);
   }
 
-  private void park(RunExecution run) {
-    String reason = "resume: interrupted; go on with ./drover retry " + run.id();
+  private void park(RunExecution run, RunWaiting wait) {
     ledger.write(
         tables -> {
           RunRecord now = tables.runs().fenced(run.claim());
@@ -142,9 +152,10 @@ public final class Runs {
             recordEnd(tables, run, RunState.CANCELLED, "cancelled", CANCELLED);
             return run;
           }
-          tables.runs().park(run.claim(), "resume", Optional.empty(), reason);
-          journal.append(
-              tables, run.id(), EventType.STATE, reason, Map.of("state", RunState.WAITING));
+          String reason = journal.withoutSecrets(wait.reason());
+          tables.runTimes().rest(run.id(), clock.now());
+          tables.runs().park(run.claim(), wait.waitingFor().word(), wait.until(), reason);
+          journal.append(tables, run.id(), EventType.STATE, wait.text(), wait.details());
           return run;
         });
     liveRuns.remove(run);
@@ -163,6 +174,7 @@ public final class Runs {
   private void recordEnd(
       Tables tables, RunExecution run, RunState state, String outcome, String reason) {
     tables.steps().failRunning(run.id(), clock.now());
+    tables.runTimes().rest(run.id(), clock.now());
     tables.runs().end(run.id(), state, outcome, journal.withoutSecrets(reason), clock.now());
     journal.append(
         tables, run.id(), EventType.STATE, reason, Map.of("state", state, "outcome", outcome));

@@ -2,6 +2,7 @@ package drover.turn;
 
 import drover.config.ClaudeSettings;
 import drover.config.Secrets;
+import drover.credential.ModelCredential;
 import drover.run.RunExecution;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +15,14 @@ import java.util.Map;
  */
 public final class ClaudeCommand implements AgentCommand {
   private final ClaudeSettings settings;
-  private final Secrets secrets;
+  private final ModelCredential credential;
   private final AgentEnvironment environment;
   private final Map<String, String> ofThisProcess;
 
-  public ClaudeCommand(ClaudeSettings settings, Secrets secrets, Map<String, String> environment) {
+  public ClaudeCommand(
+      ClaudeSettings settings, ModelCredential credential, Map<String, String> environment) {
     this.settings = settings;
-    this.secrets = secrets;
+    this.credential = credential;
     this.environment = new AgentEnvironment(environment);
     this.ofThisProcess = Map.copyOf(environment);
   }
@@ -44,8 +46,8 @@ public final class ClaudeCommand implements AgentCommand {
   @Override
   public Map<String, String> environment(RunExecution run, Assignment assignment) {
     Map<String, String> variables = environment.of(run, assignment.purpose());
-    secrets
-        .find(Secrets.SUBSCRIPTION_TOKEN)
+    credential
+        .handOutTo(run.id())
         .ifPresent(token -> variables.put(Secrets.SUBSCRIPTION_TOKEN, token));
     settings.apiUrl().ifPresent(url -> variables.put("ANTHROPIC_BASE_URL", url));
     variables.put("CLAUDE_CODE_MAX_RETRIES", Integer.toString(settings.maxRetries()));

@@ -53,6 +53,19 @@ public record TurnFacts(
         report.tools());
   }
 
+  /** Whether the turn is not over: another invocation goes on with it. */
+  public boolean goesOn() {
+    return outcome.equals("lost")
+        || outcome.equals("usage-limited")
+        || outcome.equals("auth-rejected")
+        || overloaded();
+  }
+
+  /** The model's service could not serve it, whatever was asked: later it may. */
+  public boolean overloaded() {
+    return outcome.equals("failed") && reason.startsWith("overloaded:");
+  }
+
   public boolean succeeded() {
     return outcome.equals("succeeded");
   }

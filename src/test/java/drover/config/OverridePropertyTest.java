@@ -66,7 +66,9 @@ class OverridePropertyTest {
     return switch (type(schema)) {
       case "integer", "number" ->
           Arbitraries.longs()
-              .between(schema.path("minimum").asLong(), schema.path("maximum").asLong())
+              .between(
+                  (long) Math.ceil(schema.path("minimum").asDouble()),
+                  schema.path("maximum").asLong())
               .map(String::valueOf);
       case "boolean" -> Arbitraries.of("true", "false");
       default -> words();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class SettingsTest {
     Settings settings = Sources.defaults().settings();
     assertThat(settings.claude()).isEqualTo(new ClaudeSettings("claude", Optional.empty(), 10));
     assertThat(settings.turn())
-        .isEqualTo(new TurnSettings(Duration.ofMillis(50), Duration.ofSeconds(5)));
+        .isEqualTo(new TurnSettings(Duration.ofMillis(50), Duration.ofMillis(700)));
     assertThat(settings.review().model()).isEqualTo("opus");
     assertThat(settings.review().threshold()).isEqualTo(4);
     assertThat(settings.review().rounds()).isEqualTo(3);
@@ -100,7 +101,9 @@ class SettingsTest {
                 "plan",
                 List.of("Read"),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty(),
+                OptionalDouble.empty()));
     assertThat(changed.settings().price("llama-4.1").output()).isEqualByComparingTo("1.5");
   }
 

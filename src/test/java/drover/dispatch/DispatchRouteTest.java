@@ -8,7 +8,9 @@ import drover.run.Endings;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.RunStopped;
+import drover.run.RunWaiting;
 import drover.run.StopSignal;
+import drover.run.WaitingFor;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
@@ -58,6 +60,10 @@ class DispatchRouteTest extends CamelTestSupport {
 
     public void stoppedBy(RunExecution run, Exception failure) {
       calls.add("stop by " + failure.getMessage());
+    }
+
+    public void parkedBy(RunExecution run, Exception failure) {
+      calls.add("park by " + failure.getMessage());
     }
 
     public void release(RunExecution run) {
@@ -130,6 +136,16 @@ class DispatchRouteTest extends CamelTestSupport {
         });
     assertThat(dispatched("r1"))
         .containsExactly("claim r1", "stop by as Camel wraps what an expression throws");
+  }
+
+  @Test
+  void a_run_that_cannot_go_on_now_is_parked() throws Exception {
+    publisherDoes(
+        exchange -> {
+          throw RunWaiting.until(WaitingFor.USAGE_LIMIT, Instant.EPOCH, "usage-limit: for now");
+        });
+    assertThat(dispatched("r1"))
+        .containsExactly("claim r1", "park by usage-limit: usage-limit: for now");
   }
 
   @Test

@@ -39,13 +39,11 @@ class MisbehaviourIT {
     "no-change,           failed,  nothing-changed,   turn,   nothing-changed:",
     "substance-no,        blocked, substance-gate,    turn,   substance-gate:",
     "stage-failed,        failed,  failed,            turn,   stage-failed: security-audit:",
-    "rate-limit,          failed,  usage-limited,     turn,   usage-limit:",
-    "auth,                failed,  auth-rejected,     turn,   http-401:",
+    "tool-errors,         failed,  too-many-errors,   turn,   errors-in-a-row:",
     "max-turns,           failed,  out-of-turns,      turn,   max-turns:",
     "endless-output,      failed,  out-of-turns,      turn,   max-turns:",
     "crash,               failed,  lost,              turn,   killed:",
     "error-result,        failed,  failed,            turn,   execution-error:",
-    "api-error,           failed,  failed,            turn,   overloaded:",
     "bad-scores,          failed,  failed,            review, review-unusable:",
     "low-scores,          blocked, review-not-passed, review, review-not-passed:",
     "break-build-forever, failed,  verify-failed,     verify, verify-failed: build",
@@ -111,13 +109,6 @@ class MisbehaviourIT {
     assertThat(again.text("outcome")).isEqualTo("delivered");
     assertThat(again.json().path("attempt").asInt()).isEqualTo(2);
     assertThat(source.commitsOf(again.text("branch"))).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void aUsageLimitSaysUntilWhen() {
-    Said said = desk.misbehaving("rate-limit").publish(source.path()).complained(1);
-
-    assertThat(said.err()).containsPattern("until|resets");
   }
 
   @Test

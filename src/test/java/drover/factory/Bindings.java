@@ -2,6 +2,7 @@ package drover.factory;
 
 import drover.config.Configuration;
 import drover.ledger.Ledger;
+import drover.redact.Redactor;
 import drover.run.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +45,7 @@ public record Bindings(
       Site site = new Site(Map.of(), data, Path.of("").toAbsolutePath(), Optional.empty());
       Map<String, Class<?>> classes = new TreeMap<>();
       try (Ledger ledger = Ledger.open(data)) {
-        new Parts(site, configuration, ledger)
+        new Parts(site, configuration, ledger, new Redactor(Map.of()))
             .forRoutes()
             .forEach((name, bean) -> classes.put(name, bean.getClass()));
       }

@@ -20,6 +20,7 @@ import drover.follow.AgentEvent.ToolResults;
 import drover.follow.AgentEvent.ToolUse;
 import drover.follow.AgentEvent.TurnResult;
 import drover.follow.AgentEvent.Unknown;
+import drover.follow.RateLimit.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -90,7 +91,27 @@ class AgentOutputReaderTest {
                     "allowed_warning",
                     Optional.of(Instant.ofEpochSecond(1_795_230_000)),
                     "five_hour",
-                    OptionalDouble.of(0.92))));
+                    OptionalDouble.of(0.92),
+                    List.of(
+                        new Window(
+                            "five_hour",
+                            "allowed_warning",
+                            Optional.of(Instant.ofEpochSecond(1_795_230_000)),
+                            OptionalDouble.of(0.92)),
+                        new Window(
+                            "seven_day",
+                            "allowed",
+                            Optional.of(Instant.ofEpochSecond(1_795_530_000)),
+                            OptionalDouble.of(0.4))))));
+  }
+
+  @Test
+  void an_instant_that_no_calendar_knows_is_none() {
+    byte[] line =
+        "{\"type\":\"rate_limit_event\",\"rate_limit_info\":{\"resetsAt\":1e300}}".getBytes(UTF_8);
+    AgentEvent seen = new AgentOutputReader().read(line, 0, line.length);
+
+    assertThat(((RateLimitSeen) seen).limit().resetsAt()).isEmpty();
   }
 
   @Test

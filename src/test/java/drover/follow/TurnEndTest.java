@@ -118,7 +118,7 @@ class TurnEndTest {
         .isEqualTo(TurnOutcome.AUTH_REJECTED);
     assertThat(jsonResult("\"result\":\"Credit balance is too low\"").reasonCode())
         .isEqualTo("billing");
-    assertThat(jsonResult("\"api_error_status\":500").reasonCode()).isEqualTo("server-error");
+    assertThat(jsonResult("\"api_error_status\":500").reasonCode()).isEqualTo("overloaded");
   }
 
   @Test

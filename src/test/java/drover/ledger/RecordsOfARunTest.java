@@ -152,7 +152,7 @@ class RecordsOfARunTest {
   private void spend(TurnRecord turn, String message, double usd) {
     ledger.write(
         tables -> {
-          tables.spend().put(turn, message, usd);
+          tables.spend().put(turn, new SpendRow(message, usd, java.time.Instant.EPOCH, "real"));
           return turn;
         });
   }

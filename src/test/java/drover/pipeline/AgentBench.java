@@ -6,6 +6,7 @@ import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
 import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
+import drover.limit.Limits;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
 import drover.progress.Progress;
@@ -38,6 +39,13 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
    * @param grace time between two ways to stop it
    */
   LocalExecutor executor(AgentCommand agent, Duration grace) {
+    return executor(agent, grace, "");
+  }
+
+  /**
+   * @param limits what differs from the defaults, as YAML
+   */
+  LocalExecutor executor(AgentCommand agent, Duration grace, String limits) {
     AgentHome homes = new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents"));
     return new LocalExecutor(
         beans.ledger,
@@ -46,6 +54,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         beans.clock,
         new TurnSettings(POLL, grace),
         InferredPrices.TABLE,
+        new Limits(beans.settings(limits), beans.ledger, beans.journal, beans.clock),
         new Redactor(Map.of()),
         homes,
         new AgentCells(beans.sandboxes(), homes),
@@ -75,7 +84,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
 
   /** Reads a turn to its end as the route does, every line put into words and recorded. */
   void follow(LiveTurn live) {
-    Progress progress = new Progress(beans.ledger, beans.journal);
+    Progress progress = new Progress(beans.ledger, beans.journal, beans.clock);
     Narrator narrator = new Narrator();
     live.lines()
         .forEachRemaining(

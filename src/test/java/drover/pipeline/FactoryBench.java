@@ -80,6 +80,12 @@ final class FactoryBench implements AutoCloseable {
     return document();
   }
 
+  /** Executes the run once more, as when what it waited for has come. */
+  RunDocument goOn() {
+    factory().execute(runId());
+    return document();
+  }
+
   RunDocument document() {
     return documentOf(runId());
   }

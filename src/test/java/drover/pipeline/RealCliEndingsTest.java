@@ -1,9 +1,6 @@
 package drover.pipeline;
 
-import static drover.claude.ApiFailure.authRejected;
-import static drover.claude.ApiFailure.usageLimited;
 import static drover.claude.ScriptedStep.bash;
-import static drover.claude.ScriptedStep.failure;
 import static drover.claude.ScriptedStep.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +11,6 @@ import drover.view.RunDocument;
 import drover.view.RunDocument.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,31 +44,6 @@ class RealCliEndingsTest {
     assertThat(Blog.gitIn(cleanRepository(), "log", "-1", "--format=%s", bench.branch()))
         .isEqualTo("Half a post");
     assertNothingWasDelivered();
-  }
-
-  @Test
-  void aRejectedCredentialEndsTheRunAsSuch() {
-    bench.says().whenImplementing().then(failure(authRejected()));
-
-    RunDocument run = bench.publish("Write");
-
-    assertEnded(run, "failed", "auth-rejected", "http-401: Failed to authenticate");
-    assertThat(run.summary().reason().orElseThrow()).doesNotContain(FactoryBench.TOKEN);
-  }
-
-  @Test
-  void aUsageLimitEndsTheRunAndSaysWhenItLifts() {
-    Instant lifts = Instant.parse("2030-01-01T05:00:00Z");
-    bench.says().whenImplementing().then(failure(usageLimited(lifts)));
-
-    RunDocument run = bench.publish("Write");
-
-    assertEnded(run, "failed", "usage-limited", "usage-limit: ");
-    assertThat(bench.factory().turns())
-        .singleElement()
-        .extracting(turn -> turn.report().orElseThrow())
-        .asString()
-        .contains("\"until\":\"2030-01-01T05:00:00Z\"");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Time passes when the test says so. */
-final class ManualClock implements Clock {
+public final class ManualClock implements Clock {
   private final List<Instant> alarms = new ArrayList<>();
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -30,7 +30,7 @@ final class ManualClock implements Clock {
     }
   }
 
-  synchronized void advance(Duration duration) {
+  public synchronized void advance(Duration duration) {
     now = now.plus(duration);
     notifyAll();
   }

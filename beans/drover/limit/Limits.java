@@ -1,0 +1,92 @@
+package drover.limit;
+
+import drover.config.Settings;
+import drover.follow.TurnReport;
+import drover.json.Json;
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import drover.ledger.TurnRecord;
+import drover.machine.Clock;
+import drover.run.Journal;
+import drover.run.NotRunnable;
+import drover.run.RunEnded;
+import drover.run.RunExecution;
+import drover.task.Task;
+import drover.turn.Assignment;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What turns, runs and days may cost at most: lets turns begin, and watches those that run. */
+public final class Limits {
+  private static final Set<String> ENDED_AT_A_LIMIT = Set.of("over-budget", "out-of-time");
+
+  private final Settings settings;
+  private final Ledger ledger;
+  private final Journal journal;
+  private final Clock clock;
+
+  public Limits(Settings settings, Ledger ledger, Journal journal, Clock clock) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /**
+   * To be asked before a turn is begun.
+   *
+   * @throws RunEnded when a limit of the run or of the day is used up already
+   */
+  public void requireRoom(RunExecution run) {
+    Standing standing = Standing.of(ledger, settings.limitsOf(run.task().job()), run);
+    usedUp(standing)
+        .ifPresent(
+            reading -> {
+              throw RunEnded.failed(
+                  reading.outcome().word(),
+                  "%s; no turn is begun; %s"
+                      .formatted(reading.reason(), reading.limit().mend(run.task().job())));
+            });
+  }
+
+  /** Looks after a turn from now on. */
+  public TurnWatch watch(
+      RunExecution run, TurnRecord turn, Assignment assignment, TurnReport report) {
+    var most = settings.limitsOf(run.task().job());
+    List<TurnRecord> before =
+        ledger.read().turns().all(run.id()).stream()
+            .filter(other -> other.turn() == turn.turn())
+            .filter(other -> other.invocation() < turn.invocation())
+            .toList();
+    Meter meter =
+        new Meter(ledger, most, assignment.maxTurns(), run, turn, before, report, clock.now());
+    return new TurnWatch(run, journal, clock, most, assignment.purpose(), meter, report);
+  }
+
+  /**
+   * A run that ended at a limit is not begun again before that has changed.
+   *
+   * @throws NotRunnable when the same limit would end it at once
+   */
+  public void refuseWhenUsedUp(RunRecord run) {
+    if (run.outcome().filter(ENDED_AT_A_LIMIT::contains).isEmpty()) {
+      return;
+    }
+    Task task = Json.read(run.taskJson(), Task.class);
+    Standing standing =
+        new Standing(
+            ledger, settings.limitsOf(task.job()), run.id(), task.job(), task.mode().word());
+    usedUp(standing)
+        .ifPresent(
+            reading -> {
+              throw new NotRunnable(
+                  "run %s would end at once: %s; %s"
+                      .formatted(run.id(), reading.sentence(), reading.limit().mend(task.job())));
+            });
+  }
+
+  private Optional<Reading> usedUp(Standing standing) {
+    return standing.ofRunAndDay(clock.now()).stream().filter(Reading::isReached).findFirst();
+  }
+}

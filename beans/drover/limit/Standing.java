@@ -1,0 +1,51 @@
+package drover.limit;
+
+import drover.config.LimitSettings;
+import drover.ledger.Ledger;
+import drover.ledger.Tables;
+import drover.run.RunExecution;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * What the ledger says of the limits that a run shares with its other turns and with other runs.
+ *
+ * @param run, job, mode whose limits they are
+ */
+record Standing(Ledger ledger, LimitSettings most, String run, String job, String mode) {
+
+  static Standing of(Ledger ledger, LimitSettings most, RunExecution run) {
+    return new Standing(ledger, most, run.id(), run.task().job(), run.task().mode().word());
+  }
+
+  /** Whatever outlasts a turn. */
+  List<Reading> ofRunAndDay(Instant now) {
+    Tables tables = ledger.read();
+    return List.of(
+        new Reading(Limit.RUN_COST, most.costUsd(), tables.spend().ofRun(run)),
+        jobToday(now),
+        today(now),
+        runTime(now));
+  }
+
+  Reading jobToday(Instant now) {
+    double usd = ledger.read().spend().ofJobSince(job, midnight(now), mode);
+    return new Reading(Limit.JOB_DAY_COST, most.jobDayCostUsd(), usd);
+  }
+
+  Reading today(Instant now) {
+    double usd = ledger.read().spend().since(midnight(now), mode);
+    return new Reading(Limit.DAY_COST, most.dayCostUsd(), usd);
+  }
+
+  Reading runTime(Instant now) {
+    double seconds = ledger.read().runTimes().worked(run, now).toMillis() / 1e3;
+    return new Reading(Limit.RUN_TIME, most.runSeconds(), seconds);
+  }
+
+  /** UTC. */
+  private static Instant midnight(Instant now) {
+    return now.truncatedTo(ChronoUnit.DAYS);
+  }
+}

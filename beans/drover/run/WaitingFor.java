@@ -1,0 +1,13 @@
+package drover.run;
+
+import drover.json.WireWord;
+
+/** What this version lets a run wait for. */
+public enum WaitingFor implements WireWord {
+  /** The model's service serves it later: the subscription's limit resets, or the load is gone. */
+  USAGE_LIMIT,
+  /** A credential that the model's service has not refused. */
+  CREDENTIAL,
+  /** Somebody who goes on with what was interrupted. */
+  RESUME
+}
