@@ -87,7 +87,8 @@ public final class LocalExecutor {
     limits.requireRoom(run);
     TurnRecord record = invocations.reserve(run, assignment, before);
     RunningAgent agent =
-        launch(run, assignment, record, limits.watch(run, record, assignment, report));
+        starter.start(
+            run, assignment, record, limits.watch(run, record, assignment, report), invocations);
     return new LiveTurn(run, record, report, Optional.of(agent), Optional.empty());
   }
 
@@ -143,75 +144,6 @@ public final class LocalExecutor {
         .report()
         .map(report -> Json.read(report, TurnFacts.class))
         .orElseGet(() -> invocations.settle(run, record));
-  }
-
-  private RunningAgent launch(
-      RunExecution run, Assignment assignment, TurnRecord record, TurnWatch watch) {
-    TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
-    files.prepare(assignment.prompt());
-    AgentCommand agent = run.task().isRehearsal() ? rehearsal : claude;
-    Cell cell = cells.around(run, assignment, agent);
-    var argv = agent.arguments(assignment, session(run, assignment, record));
-    try {
-      Process process =
-          launcher.start(
-              new ProcessCommand(
-                  cell.command(argv),
-                  cell.directory(),
-                  run.mark().on(cell.environment(agent.environment(run, assignment))),
-                  Optional.of(files.prompt()),
-                  files.output(),
-                  files.errors()));
-      return attend(run, record, files, cell, process, watch);
-    } catch (IOException e) {
-      throw RunEnded.failed(
-          "failed",
-          "agent-missing: %s cannot be started: install it, or set drover.claude.command"
-              .formatted(argv.getFirst()));
-    }
-  }
-
-  /** From here on the process is in good hands; if it cannot be followed it does not live on. */
-  private RunningAgent attend(
-      RunExecution run,
-      TurnRecord record,
-      TurnFiles files,
-      Cell cell,
-      Process process,
-      TurnWatch watch) {
-    try {
-      invocations.started(run, record, process.toHandle());
-      StopLadder stop =
-          new StopLadder(
-              process.toHandle(),
-              cell::programOf,
-              () -> run.stop().isRequested() || watch.isBreached(),
-              commands,
-              clock,
-              settings.stopGrace());
-      Runnable look =
-          () -> {
-            if (!run.stop().isRequested()) { // one reason to stop is enough
-              watch.look();
-            }
-            stop.climbWhenAsked();
-          };
-      OutputTail tail =
-          new OutputTail(files.output(), 0, process::isAlive, look, clock, settings.poll());
-      return new RunningAgent(process, tail, run.mark(), watch);
-    } catch (RuntimeException e) {
-      new ProcessTree(process.toHandle()).kill();
-      run.mark().killAll();
-      throw e;
-    }
-  }
-
-  private Session session(RunExecution run, Assignment assignment, TurnRecord record) {
-    boolean known =
-        assignment.resume().isPresent()
-            || homes.knowsSession(
-                run.directory().resolve(assignment.purpose().home()), record.session());
-    return new Session(record.session(), known ? Session.Beginning.RESUMED : Session.Beginning.NEW);
   }
 
   /** An agent that gave up without a result has said why on standard error. */

@@ -1,0 +1,131 @@
+package drover.executor;
+
+import drover.config.TurnSettings;
+import drover.ledger.TurnRecord;
+import drover.limit.TurnWatch;
+import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.ProcessCommand;
+import drover.machine.ProcessLauncher;
+import drover.machine.ProcessTree;
+import drover.run.RunEnded;
+import drover.run.RunExecution;
+import drover.turn.AgentCommand;
+import drover.turn.AgentCommand.Session;
+import drover.turn.AgentHome;
+import drover.turn.Assignment;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts the process of a turn in the room that is made for it. */
+public final class AgentStarter {
+  private final ProcessLauncher launcher;
+  private final CommandRunner commands;
+  private final Clock clock;
+  private final TurnSettings settings;
+  private final AgentHome homes;
+  private final AgentRooms rooms;
+  private final AgentCommand claude;
+  private final AgentCommand rehearsal;
+
+  public AgentStarter(
+      ProcessLauncher launcher,
+      CommandRunner commands,
+      Clock clock,
+      TurnSettings settings,
+      AgentHome homes,
+      AgentRooms rooms,
+      AgentCommand claude,
+      AgentCommand rehearsal) {
+    this.launcher = launcher;
+    this.commands = commands;
+    this.clock = clock;
+    this.settings = settings;
+    this.homes = homes;
+    this.rooms = rooms;
+    this.claude = claude;
+    this.rehearsal = rehearsal;
+  }
+
+  /**
+   * @param watch says when it has to be stopped
+   * @throws RunEnded when the agent cannot be started
+   */
+  RunningAgent start(
+      RunExecution run,
+      Assignment assignment,
+      TurnRecord record,
+      TurnWatch watch,
+      Invocations invocations) {
+    TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
+    files.prepare(assignment.prompt());
+    AgentCommand agent = run.task().isRehearsal() ? rehearsal : claude;
+    List<String> argv = agent.arguments(assignment, session(run, assignment, record));
+    AgentRoom room = rooms.around(run, assignment, agent);
+    try {
+      Process process =
+          launcher.start(
+              new ProcessCommand(
+                  room.cell().command(argv),
+                  room.cell().directory(),
+                  run.mark().on(room.cell().environment(agent.environment(run, assignment))),
+                  Optional.of(files.prompt()),
+                  files.output(),
+                  files.errors()));
+      return attend(run, process, files, room, watch, () -> invocations.started(run, record, process));
+    } catch (IOException e) {
+      room.close();
+      throw RunEnded.failed(
+          "failed",
+          "agent-missing: %s cannot be started: install it, or set drover.claude.command"
+              .formatted(argv.getFirst()));
+    } catch (RuntimeException e) {
+      room.close();
+      throw e;
+    }
+  }
+
+  /** From here on the process is in good hands; if it cannot be followed it does not live on. */
+  private RunningAgent attend(
+      RunExecution run,
+      Process process,
+      TurnFiles files,
+      AgentRoom room,
+      TurnWatch watch,
+      Runnable record) {
+    try {
+      record.run();
+      StopLadder stop =
+          new StopLadder(
+              process.toHandle(),
+              room.cell()::programOf,
+              () -> run.stop().isRequested() || watch.isBreached(),
+              commands,
+              clock,
+              settings.stopGrace());
+      Runnable look =
+          () -> {
+            if (!run.stop().isRequested()) { // one reason to stop is enough
+              watch.look(process.toHandle());
+            }
+            stop.climbWhenAsked();
+          };
+      OutputTail tail =
+          new OutputTail(files.output(), 0, process::isAlive, look, clock, settings.poll());
+      return new RunningAgent(process, tail, run.mark(), watch, room);
+    } catch (RuntimeException e) {
+      new ProcessTree(process.toHandle()).kill();
+      run.mark().killAll();
+      throw e;
+    }
+  }
+
+  private Session session(RunExecution run, Assignment assignment, TurnRecord record) {
+    boolean known =
+        assignment.resume().isPresent()
+            || homes.knowsSession(
+                run.directory().resolve(assignment.purpose().home()), record.session());
+    return new Session(record.session(), known ? Session.Beginning.RESUMED : Session.Beginning.NEW);
+  }
+}
