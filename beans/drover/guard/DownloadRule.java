@@ -58,6 +58,10 @@ final class DownloadRule implements CommandRule {
     if (Interpreters.runsItsInput(call)) {
       given.append(call.feed().mark());
     }
+    if (Set.of("xargs", "parallel").contains(call.program())
+        && call.arguments().stream().anyMatch(Interpreters::isShell)) {
+      given.append(call.feed().mark());
+    }
     given.append(isUnknownFile(call.path()) ? call.path() : "");
     Optional<String> file = Interpreters.scriptFile(call);
     if (Set.of("eval", "source", ".", "trap", "alias").contains(call.program())) {

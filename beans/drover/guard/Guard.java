@@ -77,7 +77,7 @@ public final class Guard {
         new Surroundings(
             directory,
             places.workspace().toString(),
-            Map.of("HOME", places.home().toString(), "TMPDIR", "/tmp"));
+            Map.of("HOME", places.home().toString(), "TMPDIR", "/tmp", "SHELL", "/bin/bash"));
     return switch (Reading.of(command, surroundings)) {
       case Reading.Understood understood -> judgeCalls(understood.calls());
       case Reading.NotUnderstood not -> notUnderstood(command, not.why());

@@ -2,6 +2,7 @@ package drover.shell;
 
 import drover.shell.Script.Block;
 import drover.shell.Script.Command;
+import drover.shell.Script.Function;
 import drover.shell.Script.Loop;
 import drover.shell.Script.Redirection;
 import drover.shell.Script.Scope;
@@ -181,13 +182,13 @@ final class CommandReader {
 
   private Command function() throws Unreadable {
     scripts.blanks();
-    words.word();
+    Word name = words.word();
     scripts.blanks();
     if (source.take("(")) {
       scripts.blanks();
       source.expect(")");
     }
-    return definition();
+    return definition(name);
   }
 
   /** {@code [[ … ]]} runs nothing but what is substituted in it. */
@@ -217,15 +218,15 @@ final class CommandReader {
     }
     scripts.blanks();
     source.expect(")");
-    return definition();
+    return definition(simple.words().getFirst());
   }
 
-  private Command definition() throws Unreadable {
+  private Command definition(Word name) throws Unreadable {
     scripts.blanksAndNewlines();
     source.enter();
     Command body = command();
     source.leave();
-    return body;
+    return new Function(name.plain(), body);
   }
 
   private List<Redirection> redirections() throws Unreadable {

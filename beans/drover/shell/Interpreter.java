@@ -3,6 +3,7 @@ package drover.shell;
 import drover.shell.Script.Assignment;
 import drover.shell.Script.Block;
 import drover.shell.Script.Command;
+import drover.shell.Script.Function;
 import drover.shell.Script.Loop;
 import drover.shell.Script.Pipeline;
 import drover.shell.Script.Redirection;
@@ -22,15 +23,23 @@ final class Interpreter {
 
   private final List<Call> calls = new ArrayList<>();
   private final Budget budget = new Budget();
+  private final List<Trap> traps = new ArrayList<>();
   private int depth;
+
+  /** A text that a shell runs when it ends. */
+  private record Trap(String text, Shell shell) {}
 
   List<Call> calls() {
     return List.copyOf(calls);
   }
 
-  /** Reads a text as a shell would and goes through it; marks in it stay what they are. */
-  List<Call> run(String text, Shell shell) throws Unreadable {
-    return run(text, shell, Feed.NOTHING);
+  /** Goes through a text as a shell would; marks in it stay what they are. */
+  void run(String text, Shell shell) throws Unreadable {
+    run(text, shell, Feed.NOTHING);
+    while (!traps.isEmpty()) {
+      Trap trap = traps.removeFirst();
+      run(trap.text(), trap.shell(), Feed.NOTHING);
+    }
   }
 
   private List<Call> run(String text, Shell shell, Feed feed) throws Unreadable {
@@ -83,6 +92,10 @@ final class Interpreter {
     }
     return switch (command) {
       case Simple simple -> run(simple, shell, feed, files);
+      case Function function -> {
+        shell.define(function.name(), function.body());
+        yield List.of();
+      }
       case Block block -> {
         for (Word word : block.read()) {
           expansion.texts(word);
@@ -159,7 +172,7 @@ final class Interpreter {
       }
       case "trap" -> {
         if (arguments.size() > 1 && !arguments.getFirst().startsWith("-")) {
-          made.addAll(run(arguments.getFirst(), shell.copy(), feed));
+          traps.add(new Trap(arguments.getFirst(), shell));
         }
       }
       default -> made.addAll(runInside(program, arguments, shell, feed));
@@ -175,13 +188,16 @@ final class Interpreter {
   /** What a shell or a wrapper runs; a shell without arguments runs its input. */
   private List<Call> runInside(String program, List<String> arguments, Shell shell, Feed feed)
       throws Unreadable {
+    Optional<Command> function = shell.function(program);
+    if (function.isPresent()) {
+      shell.assignArguments(arguments);
+      return run(function.get(), shell, feed);
+    }
     if (Interpreters.isShell(program) || program.equals("su") || program.equals("script")) {
       Optional<List<String>> given = Interpreters.commandLine(arguments);
       if (given.isPresent() && !given.get().isEmpty()) {
         Shell inner = shell.copy();
-        for (int i = 1; i < given.get().size(); i++) {
-          inner.assign(String.valueOf(i - 1), List.of(given.get().get(i)));
-        }
+        inner.assignArguments(given.get().stream().skip(2).toList());
         return run(given.get().getFirst(), inner, feed);
       }
       Optional<String> input = feed.text().filter(text -> Interpreters.isShell(program));

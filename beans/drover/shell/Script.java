@@ -28,13 +28,21 @@ record Script(List<Pipeline> pipelines) {
   record Simple(List<Assignment> assignments, List<Word> words, List<Redirection> redirections)
       implements Command {}
 
-  /** A part of its own, such as {@code if}, {@code while}, a function's body, {@code { }}. */
+  /** A part of its own, such as {@code if}, {@code while}, {@code { }}. */
   record Block(List<Word> read, Script body, Scope scope, List<Redirection> redirections)
       implements Command {}
 
   /** {@code for name in words; do body; done}. */
   record Loop(String name, List<Word> words, Script body, List<Redirection> redirections)
       implements Command {}
+
+  /** {@code name() body}: runs nothing yet. */
+  record Function(String name, Command body) implements Command {
+    @Override
+    public List<Redirection> redirections() {
+      return List.of();
+    }
+  }
 
   /** Whether what a block changes (directory, variables) is changed for what follows it. */
   enum Scope {

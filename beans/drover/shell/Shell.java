@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +16,15 @@ final class Shell {
 
   private final Surroundings surroundings;
   private final Map<String, List<String>> variables;
+  private final Map<String, Script.Command> functions;
   private String directory;
 
-  private Shell(Surroundings surroundings, Map<String, List<String>> variables, String directory) {
+  private Shell(
+      Surroundings surroundings,
+      Map<String, List<String>> variables,
+      Map<String, Script.Command> functions,
+      String directory) {
+    this.functions = functions;
     this.surroundings = surroundings;
     this.variables = variables;
     this.directory = directory;
@@ -27,12 +34,12 @@ final class Shell {
     Map<String, List<String>> variables = new HashMap<>();
     surroundings.environment().forEach((name, value) -> variables.put(name, List.of(value)));
     variables.put("IFS", List.of(" "));
-    return new Shell(surroundings, variables, surroundings.directory());
+    return new Shell(surroundings, variables, new HashMap<>(), surroundings.directory());
   }
 
   /** A shell that begins with what this one knows and changes nothing in it. */
   Shell copy() {
-    return new Shell(surroundings, new HashMap<>(variables), directory);
+    return new Shell(surroundings, new HashMap<>(variables), new HashMap<>(functions), directory);
   }
 
   Surroundings surroundings() {
@@ -45,6 +52,23 @@ final class Shell {
 
   String home() {
     return variables.getOrDefault("HOME", List.of("/")).getFirst();
+  }
+
+  void define(String name, Script.Command body) {
+    functions.put(name, body);
+  }
+
+  Optional<Script.Command> function(String name) {
+    return Optional.ofNullable(functions.get(name));
+  }
+
+  /** {@code $1} and so on, and all of them together. */
+  void assignArguments(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      assign(String.valueOf(i + 1), List.of(arguments.get(i)));
+    }
+    assign("@", arguments);
+    assign("*", arguments);
   }
 
   void goTo(List<String> arguments) {
