@@ -31,12 +31,9 @@ class GuardTest {
 
   static List<Arguments> a_dangerous_command_is_denied_by_its_rule() throws IOException {
     List<Arguments> commands = new ArrayList<>();
-    String rule = "";
-    for (String line : lines("dangerous.txt")) {
-      if (line.matches("\\[[a-z-]+]")) {
-        rule = line.substring(1, line.length() - 1);
-      } else {
-        commands.add(Arguments.of(rule, line.replace('⏎', '\n')));
+    for (Verdict.Rule rule : Verdict.Rule.values()) {
+      for (String command : commands("dangerous/" + rule.word() + ".txt")) {
+        commands.add(Arguments.of(rule.word(), command));
       }
     }
     return commands;
@@ -49,12 +46,13 @@ class GuardTest {
   }
 
   static List<String> an_ordinary_command_passes() throws IOException {
-    return lines("ordinary.txt").stream().map(line -> line.replace('⏎', '\n')).toList();
+    return commands("ordinary.txt");
   }
 
-  private static List<String> lines(String list) throws IOException {
+  private static List<String> commands(String list) throws IOException {
     return Files.readAllLines(LISTS.resolve(list)).stream()
         .filter(line -> !line.isBlank() && !line.startsWith("# "))
+        .map(line -> line.replace('⏎', '\n'))
         .toList();
   }
 
