@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ final class HeadlessTurn {
   private final Path home;
   private final ScriptedMessagesApi api;
   private final List<String> options = new ArrayList<>();
+  private final List<String> wrapper = new ArrayList<>();
+  private final Map<String, String> moreEnvironment = new HashMap<>();
   private String prompt = "";
 
   HeadlessTurn(Path repository, Path home, ScriptedMessagesApi api) {
@@ -53,6 +56,17 @@ final class HeadlessTurn {
     return this;
   }
 
+  /** Programs in front of the CLI, such as a sandbox. */
+  HeadlessTurn inside(List<String> command) {
+    wrapper.addAll(command);
+    return this;
+  }
+
+  HeadlessTurn knowing(String variable, String value) {
+    moreEnvironment.put(variable, value);
+    return this;
+  }
+
   Outcome run() {
     return start().await();
   }
@@ -70,6 +84,7 @@ final class HeadlessTurn {
               .redirectError(errors.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment());
+      builder.environment().putAll(moreEnvironment);
       return new Running(builder.start(), output, errors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -100,7 +115,7 @@ final class HeadlessTurn {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(wrapper);
     command.add(RealClaudeCli.path().toString());
     command.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
     command.addAll(List.of("--include-partial-messages", "--model", "sonnet"));
