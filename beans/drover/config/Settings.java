@@ -20,6 +20,7 @@ public record Settings(
     TurnSettings turn,
     ReviewSettings review,
     VerifySettings verify,
+    EgressSettings egress,
     InstanceSettings instance,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {

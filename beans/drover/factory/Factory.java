@@ -113,6 +113,7 @@ public final class Factory implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
+    parts.egress().close();
     parts.liveRuns().close();
     parts.instance().close();
     ledger.close();

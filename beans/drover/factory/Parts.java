@@ -4,6 +4,7 @@ import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.config.Settings;
 import drover.deliver.BranchDelivery;
+import drover.egress.Egress;
 import drover.executor.LocalExecutor;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -14,6 +15,7 @@ import drover.ledger.RunRecord;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
+import drover.machine.Network;
 import drover.machine.ProcessLauncher;
 import drover.progress.Narrator;
 import drover.progress.Progress;
@@ -62,6 +64,7 @@ final class Parts {
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
+  private final Egress egress;
 
   Parts(Site site, Configuration configuration, Ledger ledger) {
     this.site = site;
@@ -88,6 +91,7 @@ final class Parts {
             new WarmClones(operatorGit, site.dataDirectory()),
             site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
+    this.egress = new Egress(settings, Network.system(), journal::tell);
   }
 
   LiveRuns liveRuns() {
@@ -96,6 +100,10 @@ final class Parts {
 
   Instance instance() {
     return instance;
+  }
+
+  Egress egress() {
+    return egress;
   }
 
   /**
