@@ -70,8 +70,7 @@ final class Addresses {
         six.isIPv4Mapped()
             || six.isIPv4Compatible()
             || six.isIPv4Translatable()
-            || six.isWellKnownIPv4Translatable()
-            || six.isIsatap();
+            || six.isWellKnownIPv4Translatable();
     return translated ? six.getEmbeddedIPv4Address() : six;
   }
 

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 record RequestTarget(String wish, Optional<Target> target, String rest) {
   private static final Pattern ABSOLUTE =
-      Pattern.compile("http://([^/?#\\\\]*)([^\\s]*)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("http://([^/?#\\\\]*)(|[/?#]\\S*)", Pattern.CASE_INSENSITIVE);
   private static final int NO_PORT = 0;
 
   static RequestTarget of(HttpRequest request) {
