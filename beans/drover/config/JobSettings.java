@@ -26,7 +26,8 @@ public record JobSettings(
     List<VerifyCommand> verify,
     List<String> render,
     Optional<LimitOverrides> limits,
-    OptionalDouble startBelowUtilization) {
+    OptionalDouble startBelowUtilization,
+    Optional<EgressRule> egress) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -35,6 +36,11 @@ public record JobSettings(
     allowedTools = List.copyOf(allowedTools);
     verify = List.copyOf(verify);
     render = List.copyOf(render);
+  }
+
+  /** Hosts it may reach, {@code *.} before a name for all below it; empty: every public one. */
+  public List<String> domains() {
+    return egress.map(EgressRule::domains).orElse(List.of());
   }
 
   /** Whether a request brings a prompt. */
@@ -52,6 +58,14 @@ public record JobSettings(
    * @param example a right value
    */
   public record ParameterRule(boolean required, String pattern, String example) {}
+
+  /** How far the job reaches; see {@link #domains()}. */
+  public record EgressRule(List<String> domains) {
+
+    public EgressRule {
+      domains = List.copyOf(domains);
+    }
+  }
 
   /**
    * A command that must succeed; with {@code onlyIf}, only where that path is in the repository.

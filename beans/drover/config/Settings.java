@@ -23,6 +23,7 @@ public record Settings(
     ReviewSettings review,
     VerifySettings verify,
     SandboxSettings sandbox,
+    EgressSettings egress,
     InstanceSettings instance,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {

@@ -73,7 +73,13 @@ public final class AgentStarter {
                   Optional.of(files.prompt()),
                   files.output(),
                   files.errors()));
-      return attend(run, process, files, room, watch, () -> invocations.started(run, record, process));
+      return attend(
+          run,
+          process,
+          files,
+          room,
+          watch,
+          () -> invocations.started(run, record, process.toHandle()));
     } catch (IOException e) {
       room.close();
       throw RunEnded.failed(
@@ -107,7 +113,10 @@ public final class AgentStarter {
       Runnable look =
           () -> {
             if (!run.stop().isRequested()) { // one reason to stop is enough
-              watch.look(process.toHandle());
+              watch.look();
+              room.memory()
+                  .filter(memory -> memory.isExceededBy(process.toHandle()))
+                  .ifPresent(memory -> watch.outOfMemory(memory.mostBytes(), memory.usedBytes()));
             }
             stop.climbWhenAsked();
           };

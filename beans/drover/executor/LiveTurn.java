@@ -1,8 +1,10 @@
 package drover.executor;
 
+import drover.follow.AgentEvent;
 import drover.follow.OutputLines.Line;
 import drover.follow.TurnReport;
 import drover.ledger.TurnRecord;
+import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.turn.TurnFacts;
 import java.util.Collections;
@@ -22,6 +24,15 @@ public record LiveTurn(
     TurnReport report,
     Optional<RunningAgent> running,
     Optional<TurnFacts> known) {
+
+  /**
+   * For every event that shows what a tool did.
+   *
+   * @throws RunEnded when it ran without the guard's leave
+   */
+  public void requireAsked(AgentEvent event) {
+    running.flatMap(RunningAgent::guard).ifPresent(guard -> guard.requireAsked(event));
+  }
 
   /** Output lines as they come, until the agent is gone. */
   public Iterator<Line> lines() {

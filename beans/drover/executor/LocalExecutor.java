@@ -1,6 +1,5 @@
 package drover.executor;
 
-import drover.config.TurnSettings;
 import drover.follow.PriceTable;
 import drover.follow.TurnEnd;
 import drover.follow.TurnOutcome;
@@ -10,64 +9,34 @@ import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
 import drover.limit.Limits;
 import drover.limit.Reading;
-import drover.limit.TurnWatch;
 import drover.machine.Clock;
-import drover.machine.CommandRunner;
-import drover.machine.ProcessCommand;
-import drover.machine.ProcessLauncher;
-import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.StopSignal;
-import drover.sandbox.Sandbox.Cell;
-import drover.turn.AgentCommand;
-import drover.turn.AgentCommand.Session;
-import drover.turn.AgentHome;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
-import java.io.IOException;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /** Runs a turn as a process of this machine, its output in a file that is tailed. */
 public final class LocalExecutor {
-  private final ProcessLauncher launcher;
-  private final CommandRunner commands;
-  private final Clock clock;
-  private final TurnSettings settings;
   private final PriceTable prices;
   private final Limits limits;
-  private final AgentHome homes;
-  private final AgentCells cells;
-  private final AgentCommand claude;
-  private final AgentCommand rehearsal;
+  private final AgentStarter starter;
   private final Invocations invocations;
 
   public LocalExecutor(
       Ledger ledger,
-      ProcessLauncher launcher,
-      CommandRunner commands,
       Clock clock,
-      TurnSettings settings,
       PriceTable prices,
       Limits limits,
       Redactor redactor,
-      AgentHome homes,
-      AgentCells cells,
-      AgentCommand claude,
-      AgentCommand rehearsal) {
-    this.launcher = launcher;
-    this.commands = commands;
-    this.clock = clock;
-    this.settings = settings;
+      AgentStarter starter) {
     this.prices = prices;
     this.limits = limits;
-    this.homes = homes;
-    this.cells = cells;
-    this.claude = claude;
-    this.rehearsal = rehearsal;
+    this.starter = starter;
     this.invocations = new Invocations(ledger, clock, prices, redactor);
   }
 

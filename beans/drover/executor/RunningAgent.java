@@ -1,10 +1,12 @@
 package drover.executor;
 
 import drover.follow.OutputLines.Line;
+import drover.guard.GuardDoor;
 import drover.limit.TurnWatch;
 import drover.machine.ProcessMark;
 import drover.machine.ProcessTree;
 import java.util.Iterator;
+import java.util.Optional;
 
 /** A process of an agent and the tail of its output. */
 final class RunningAgent {
@@ -12,20 +14,28 @@ final class RunningAgent {
   private final OutputTail tail;
   private final ProcessMark mark;
   private final TurnWatch watch;
+  private final AgentRoom room;
 
   /**
    * @param mark what everything that the agent starts can be told by
    * @param watch what it may cost
+   * @param room closed when it is gone
    */
-  RunningAgent(Process process, OutputTail tail, ProcessMark mark, TurnWatch watch) {
+  RunningAgent(
+      Process process, OutputTail tail, ProcessMark mark, TurnWatch watch, AgentRoom room) {
     this.process = process;
     this.tail = tail;
     this.mark = mark;
     this.watch = watch;
+    this.room = room;
   }
 
   TurnWatch watch() {
     return watch;
+  }
+
+  Optional<GuardDoor> guard() {
+    return room.guard();
   }
 
   Iterator<Line> lines() {
@@ -46,6 +56,7 @@ final class RunningAgent {
   void release() {
     new ProcessTree(process.toHandle()).kill();
     mark.killAll();
+    room.close();
     tail.close();
   }
 }

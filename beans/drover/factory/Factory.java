@@ -129,6 +129,7 @@ public final class Factory implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
+    parts.agents().close();
     parts.liveRuns().close();
     parts.instance().close();
     ledger.close();

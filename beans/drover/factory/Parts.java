@@ -6,8 +6,6 @@ import drover.config.Settings;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
 import drover.deliver.BranchDelivery;
-import drover.executor.AgentCells;
-import drover.executor.LocalExecutor;
 import drover.intake.Credentials;
 import drover.intake.Intake;
 import drover.intake.JobRules;
@@ -19,6 +17,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
+import drover.progress.Guardrails;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
@@ -31,19 +30,10 @@ import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Retry;
 import drover.run.Runs;
-import drover.sandbox.Bubblewrap;
-import drover.sandbox.SandboxCheck;
-import drover.sandbox.Sandboxes;
 import drover.task.Task;
-import drover.turn.AgentHome;
 import drover.turn.Assignments;
-import drover.turn.ClaudeCommand;
-import drover.turn.RehearsalCommand;
 import drover.turn.Texts;
 import drover.turn.Turns;
-import drover.verify.CheckRunner;
-import drover.verify.RenderCheck;
-import drover.verify.Verification;
 import drover.wait.Capacity;
 import drover.wait.Vigil;
 import drover.wait.Waits;
@@ -74,7 +64,7 @@ final class Parts {
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
-  private final Sandboxes sandboxes;
+  private final AgentParts agents;
 
   Parts(Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
     this.site = site;
@@ -107,8 +97,19 @@ final class Parts {
                 site.dataDirectory()),
             new WarmClones(operatorGit, site.dataDirectory()),
             site.currentDirectory());
-    this.sandboxes = sandboxes();
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
+    this.agents =
+        new AgentParts(
+            site,
+            settings,
+            ledger,
+            journal,
+            clock,
+            launcher,
+            commands,
+            limits,
+            redactor,
+            credential);
   }
 
   LiveRuns liveRuns() {
@@ -119,6 +120,10 @@ final class Parts {
     return instance;
   }
 
+  AgentParts agents() {
+    return agents;
+  }
+
   /**
    * @throws drover.task.InvalidTask when what the run needs is missing
    * @throws drover.run.NotRunnable when a limit would end it at once
@@ -126,7 +131,7 @@ final class Parts {
   void checkBeforeRetry(RunRecord run) {
     Task task = Json.read(run.taskJson(), Task.class);
     new Credentials(credential).check(task);
-    sandboxes.require(task);
+    agents.sandboxes().require(task);
     limits.refuseWhenUsedUp(run);
   }
 
@@ -150,16 +155,17 @@ final class Parts {
             new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
         Map.entry("endings", new Endings()),
         Map.entry("checkpoints", checkpoints()),
-        Map.entry("sandboxes", sandboxes),
+        Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
-        Map.entry("localExecutor", localExecutor()),
+        Map.entry("localExecutor", agents.localExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock)),
         Map.entry("capacity", new Capacity(settings, ledger, clock)),
         Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
         Map.entry("narrator", new Narrator()),
-        Map.entry("verification", verification()),
+        Map.entry("guardrails", new Guardrails()),
+        Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry(
             "branchDelivery",
@@ -173,39 +179,5 @@ final class Parts {
 
   private Checkpoints checkpoints() {
     return new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES);
-  }
-
-  private Sandboxes sandboxes() {
-    Bubblewrap bubblewrap =
-        new Bubblewrap(
-            settings.sandbox(),
-            site.installation().resolve("runtime-image/sandbox"),
-            site.environment());
-    SandboxCheck check = new SandboxCheck(bubblewrap, commands, site.environment());
-    return new Sandboxes(bubblewrap, check::look, journal);
-  }
-
-  private LocalExecutor localExecutor() {
-    AgentHome homes = new AgentHome(site.installation().resolve("runtime-image/agents"));
-    return new LocalExecutor(
-        ledger,
-        launcher,
-        commands,
-        clock,
-        settings.turn(),
-        Prices.of(settings),
-        limits,
-        redactor,
-        homes,
-        new AgentCells(sandboxes, homes),
-        new ClaudeCommand(settings.claude(), credential, site.environment()),
-        new RehearsalCommand(
-            site.installation().resolve("runtime-image/rehearsal/agent"), site.environment()));
-  }
-
-  private Verification verification() {
-    CheckRunner runner = new CheckRunner(sandboxes, commands, clock, settings, site.environment());
-    RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
-    return new Verification(settings, workspaces, runner, renderCheck, journal);
   }
 }

@@ -19,6 +19,7 @@ public enum Limit implements WireWord {
   AGENT_TURNS("the agent has taken", "max-turns", Unit.TURNS, TurnOutcome.OUT_OF_TURNS),
   ERRORS_IN_A_ROW(
       "the agent has met", "consecutive-errors", Unit.ERRORS, TurnOutcome.TOO_MANY_ERRORS),
+  MEMORY("the processes of the agent use", "memory-mb", Unit.MEGABYTES, TurnOutcome.FAILED),
   SILENCE("nothing new has come for", "silence-seconds", Unit.SECONDS, TurnOutcome.OUT_OF_TIME);
 
   /** What it is counted in. */
@@ -26,7 +27,8 @@ public enum Limit implements WireWord {
     USD("%.2f USD"),
     SECONDS("%.0f s"),
     TURNS("%.0f agent turns"),
-    ERRORS("%.0f errors in a row");
+    ERRORS("%.0f errors in a row"),
+    MEGABYTES("%.0f MB");
 
     final String format;
 
@@ -64,12 +66,13 @@ public enum Limit implements WireWord {
       case JOB_DAY_COST ->
           "raise drover.limits.%s or drover.jobs.%s.limits.%s, or retry tomorrow"
               .formatted(key, job, key);
+      case MEMORY -> "raise drover.sandbox." + key;
       default -> "raise drover.limits.%s or drover.jobs.%s.limits.%s".formatted(key, job, key);
     };
   }
 
   /** Errors come in a row or not: nearness means nothing. Silence is no use of anything. */
   boolean isUsedUpGradually() {
-    return this != ERRORS_IN_A_ROW && this != SILENCE;
+    return this != ERRORS_IN_A_ROW && this != SILENCE && this != MEMORY;
   }
 }

@@ -19,6 +19,8 @@ import java.util.Optional;
  * to come to its end; it tells, once each time, when nothing new comes any more.
  */
 public final class TurnWatch {
+  private static final double MEGABYTE = 1024 * 1024;
+
   private final RunExecution run;
   private final Journal journal;
   private final Clock clock;
@@ -60,6 +62,13 @@ public final class TurnWatch {
     if (breach.isEmpty()) {
       askToWrapUp(readings, now);
       listen(now);
+    }
+  }
+
+  /** All processes of the agent together use more memory than they may. */
+  public void outOfMemory(long mostBytes, long usedBytes) {
+    if (breach.isEmpty()) {
+      breach(new Reading(Limit.MEMORY, mostBytes / MEGABYTE, usedBytes / MEGABYTE));
     }
   }
 

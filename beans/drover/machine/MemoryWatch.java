@@ -21,6 +21,7 @@ public final class MemoryWatch {
   private final Clock clock;
   private Instant next;
   private boolean exceeded;
+  private long used;
 
   /**
    * @param mostBytes of all processes together
@@ -35,13 +36,19 @@ public final class MemoryWatch {
   public boolean isExceededBy(ProcessHandle root) {
     if (!exceeded && !clock.now().isBefore(next)) {
       next = clock.now().plus(LOOK);
-      exceeded = usedBy(root) > mostBytes;
+      used = usedBy(root);
+      exceeded = used > mostBytes;
     }
     return exceeded;
   }
 
   public boolean isExceeded() {
     return exceeded;
+  }
+
+  /** At the last look. */
+  public long usedBytes() {
+    return used;
   }
 
   public long mostBytes() {

@@ -27,6 +27,9 @@ public final class UnixListener implements AutoCloseable {
     void serve(SocketChannel connection) throws IOException;
   }
 
+  /** Guests that wait for their thread; with more at once a connection is refused. */
+  private static final int MOST_WAITING = 1024;
+
   private final Path socket;
   private final Service service;
   private final ServerSocketChannel server;
@@ -45,7 +48,7 @@ public final class UnixListener implements AutoCloseable {
   public static UnixListener open(Path socket, Service service) {
     try {
       ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      server.bind(UnixDomainSocketAddress.of(socket));
+      server.bind(UnixDomainSocketAddress.of(socket), MOST_WAITING);
       UnixListener listener = new UnixListener(socket, service, server);
       Thread.ofVirtual().name("door-" + socket.getFileName()).start(listener::accept);
       return listener;

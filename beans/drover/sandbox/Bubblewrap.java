@@ -139,7 +139,8 @@ public final class Bubblewrap implements Sandbox {
             "/bin/sh",
             ENTRY));
     for (Bridge bridge : enclosure.bridges()) {
-      command.addAll(List.of("--bridge", Integer.toString(bridge.port()), bridge.address()));
+      command.addAll(
+          List.of("--bridge", Integer.toString(bridge.port()), bridge.listen(), bridge.address()));
     }
     enclosure.canary().ifPresent(canary -> command.addAll(List.of("--canary", canary)));
     command.add("--");

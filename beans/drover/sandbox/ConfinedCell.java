@@ -25,6 +25,7 @@ record ConfinedCell(Enclosure enclosure, List<Mount> mounts, Bubblewrap sandbox)
   @Override
   public Map<String, String> environment(Map<String, String> variables) {
     Map<String, String> own = new HashMap<>(variables);
+    own.putAll(enclosure.variables());
     own.put("HOME", Bubblewrap.HOME);
     own.put("PWD", Bubblewrap.WORKSPACE);
     own.put("TMPDIR", "/tmp");

@@ -2,7 +2,9 @@ package drover.sandbox;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param home its home directory; empty: one that is gone with it
  * @param mounts what else it sees
  * @param bridges ways out of its network
+ * @param variables environment of everything in it, beside what the program itself gets
  * @param canary program, by its name inside, that must succeed before it starts
  */
 public record Enclosure(
@@ -19,31 +22,40 @@ public record Enclosure(
     Optional<Path> home,
     List<Mount> mounts,
     List<Bridge> bridges,
+    Map<String, String> variables,
     Optional<String> canary) {
 
   public Enclosure {
     mounts = List.copyOf(mounts);
     bridges = List.copyOf(bridges);
+    variables = Map.copyOf(variables);
   }
 
   public static Enclosure around(Path workspace) {
-    return new Enclosure(workspace, Optional.empty(), List.of(), List.of(), Optional.empty());
+    return new Enclosure(
+        workspace, Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty());
   }
 
   public Enclosure withHome(Path directory) {
-    return new Enclosure(workspace, Optional.of(directory), mounts, bridges, canary);
+    return new Enclosure(workspace, Optional.of(directory), mounts, bridges, variables, canary);
   }
 
   public Enclosure showing(List<Mount> more) {
-    return new Enclosure(workspace, home, joined(mounts, more), bridges, canary);
+    return new Enclosure(workspace, home, joined(mounts, more), bridges, variables, canary);
   }
 
   public Enclosure bridging(List<Bridge> more) {
-    return new Enclosure(workspace, home, mounts, joined(bridges, more), canary);
+    return new Enclosure(workspace, home, mounts, joined(bridges, more), variables, canary);
+  }
+
+  public Enclosure telling(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(variables);
+    all.putAll(more);
+    return new Enclosure(workspace, home, mounts, bridges, all, canary);
   }
 
   public Enclosure onlyIf(String program) {
-    return new Enclosure(workspace, home, mounts, bridges, Optional.of(program));
+    return new Enclosure(workspace, home, mounts, bridges, variables, Optional.of(program));
   }
 
   private static <T> List<T> joined(List<T> some, List<T> more) {

@@ -2,6 +2,8 @@ package drover.verify;
 
 import drover.config.Settings;
 import drover.config.VerifySettings;
+import drover.egress.WayOut;
+import drover.egress.WaysOut;
 import drover.machine.Clock;
 import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
@@ -9,7 +11,9 @@ import drover.machine.MemoryWatch;
 import drover.run.RunExecution;
 import drover.sandbox.Enclosure;
 import drover.sandbox.Mount;
+import drover.sandbox.Sandbox;
 import drover.sandbox.Sandbox.Cell;
+import drover.sandbox.Sandbox.Strength;
 import drover.sandbox.Sandboxes;
 import drover.workspace.ObjectStores;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.util.function.Function;
 /** Runs the program of a check, which runs what an agent wrote: confined like the agent itself. */
 public final class CheckRunner {
   private final Sandboxes sandboxes;
+  private final WaysOut waysOut;
   private final CommandRunner commands;
   private final Clock clock;
   private final VerifySettings settings;
@@ -34,11 +39,13 @@ public final class CheckRunner {
    */
   public CheckRunner(
       Sandboxes sandboxes,
+      WaysOut waysOut,
       CommandRunner commands,
       Clock clock,
       Settings settings,
       Map<String, String> environment) {
     this.sandboxes = sandboxes;
+    this.waysOut = waysOut;
     this.commands = commands;
     this.clock = clock;
     this.settings = settings.verify();
@@ -54,13 +61,25 @@ public final class CheckRunner {
   CommandResult run(RunExecution run, Enclosure enclosure, Function<Cell, List<String>> argv)
       throws IOException {
     List<Mount> stores = ObjectStores.behind(run.directory()).stream().map(Mount::asItIs).toList();
-    Cell cell = sandboxes.of(run.task()).around(enclosure.showing(stores));
+    Sandbox sandbox = sandboxes.of(run.task());
+    if (sandbox.strength() == Strength.OPEN) {
+      return run(run, sandbox.around(enclosure), enclosure.home(), argv);
+    }
+    try (WayOut way = waysOut.open(run)) {
+      Cell cell = sandbox.around(way.outOf(enclosure.showing(stores)));
+      return run(run, cell, enclosure.home(), argv);
+    }
+  }
+
+  private CommandResult run(
+      RunExecution run, Cell cell, Optional<Path> home, Function<Cell, List<String>> argv)
+      throws IOException {
     MemoryWatch memory = new MemoryWatch(mostMemory, clock);
     CommandResult result =
         commands.run(
             cell.command(argv.apply(cell)),
             cell.directory(),
-            run.mark().on(cell.environment(variables(enclosure.home()))),
+            run.mark().on(cell.environment(variables(home))),
             settings.timeout(),
             started -> run.stop().isRequested() || memory.isExceededBy(started));
     run.stop().check();

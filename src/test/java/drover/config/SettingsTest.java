@@ -103,7 +103,8 @@ class SettingsTest {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                OptionalDouble.empty()));
+                OptionalDouble.empty(),
+                Optional.empty()));
     assertThat(changed.settings().price("llama-4.1").output()).isEqualByComparingTo("1.5");
   }
 

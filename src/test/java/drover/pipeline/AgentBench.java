@@ -1,7 +1,8 @@
 package drover.pipeline;
 
 import drover.config.TurnSettings;
-import drover.executor.AgentCells;
+import drover.executor.AgentRooms;
+import drover.executor.AgentStarter;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
 import drover.follow.InferredPrices;
@@ -47,19 +48,30 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
    */
   LocalExecutor executor(AgentCommand agent, Duration grace, String limits) {
     AgentHome homes = new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents"));
+    AgentRooms rooms =
+        new AgentRooms(
+            beans.sandboxes(),
+            beans.waysOut(),
+            homes,
+            Blog.INSTALLATION.resolve("runtime-image"),
+            beans.settings("").sandbox(),
+            beans.clock,
+            beans.journal);
     return new LocalExecutor(
         beans.ledger,
-        beans.launcher,
-        beans.commands,
         beans.clock,
-        new TurnSettings(POLL, grace),
         InferredPrices.TABLE,
         new Limits(beans.settings(limits), beans.ledger, beans.journal, beans.clock),
         new Redactor(Map.of()),
-        homes,
-        new AgentCells(beans.sandboxes(), homes),
-        agent,
-        agent);
+        new AgentStarter(
+            beans.launcher,
+            beans.commands,
+            beans.clock,
+            new TurnSettings(POLL, grace),
+            homes,
+            rooms,
+            agent,
+            agent));
   }
 
   /** A turn of a shell script that is stopped in no hurry. */

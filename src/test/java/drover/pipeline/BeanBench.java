@@ -2,11 +2,15 @@ package drover.pipeline;
 
 import drover.config.Configuration;
 import drover.config.Settings;
+import drover.egress.Egress;
+import drover.egress.GuestNetwork;
+import drover.egress.WaysOut;
 import drover.intake.Intake;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
+import drover.machine.Network;
 import drover.machine.ProcessLauncher;
 import drover.redact.Redactor;
 import drover.run.Instance;
@@ -106,8 +110,14 @@ final class BeanBench implements AutoCloseable {
     return new Sandboxes(bubblewrap, Available::new, journal);
   }
 
+  WaysOut waysOut() {
+    return new WaysOut(
+        new Egress(settings(""), Network.system(), journal::tell),
+        new GuestNetwork(settings("").claude()));
+  }
+
   CheckRunner checks(Settings settings) {
-    return new CheckRunner(sandboxes(), commands, clock, settings, environment);
+    return new CheckRunner(sandboxes(), waysOut(), commands, clock, settings, environment);
   }
 
   BranchPlacement placement() {

@@ -1,0 +1,108 @@
+package drover.factory;
+
+import drover.config.Settings;
+import drover.credential.ModelCredential;
+import drover.egress.Egress;
+import drover.egress.GuestNetwork;
+import drover.egress.WaysOut;
+import drover.executor.AgentRooms;
+import drover.executor.AgentStarter;
+import drover.executor.LocalExecutor;
+import drover.ledger.Ledger;
+import drover.limit.Limits;
+import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.Network;
+import drover.machine.ProcessLauncher;
+import drover.redact.Redactor;
+import drover.run.Journal;
+import drover.sandbox.Bubblewrap;
+import drover.sandbox.SandboxCheck;
+import drover.sandbox.Sandboxes;
+import drover.turn.AgentHome;
+import drover.turn.ClaudeCommand;
+import drover.turn.RehearsalCommand;
+import drover.verify.CheckRunner;
+import drover.verify.RenderCheck;
+import drover.verify.Verification;
+import drover.workspace.Workspaces;
+import java.nio.file.Path;
+
+/** The parts that run agents, and the checks of what they wrote, on this machine. */
+final class AgentParts implements AutoCloseable {
+  private final Site site;
+  private final Settings settings;
+  private final Journal journal;
+  private final Clock clock;
+  private final CommandRunner commands;
+  private final Path runtimeImage;
+  private final Sandboxes sandboxes;
+  private final Egress egress;
+  private final WaysOut waysOut;
+  private final LocalExecutor localExecutor;
+
+  AgentParts(
+      Site site,
+      Settings settings,
+      Ledger ledger,
+      Journal journal,
+      Clock clock,
+      ProcessLauncher launcher,
+      CommandRunner commands,
+      Limits limits,
+      Redactor redactor,
+      ModelCredential credential) {
+    this.site = site;
+    this.settings = settings;
+    this.journal = journal;
+    this.clock = clock;
+    this.commands = commands;
+    this.runtimeImage = site.installation().resolve("runtime-image");
+    this.sandboxes = makeSandboxes();
+    this.egress = new Egress(settings, Network.system(), journal::tell);
+    this.waysOut = new WaysOut(egress, new GuestNetwork(settings.claude()));
+    this.localExecutor =
+        new LocalExecutor(
+            ledger, clock, Prices.of(settings), limits, redactor, starter(launcher, credential));
+  }
+
+  Sandboxes sandboxes() {
+    return sandboxes;
+  }
+
+  LocalExecutor localExecutor() {
+    return localExecutor;
+  }
+
+  Verification verification(Workspaces workspaces) {
+    CheckRunner runner =
+        new CheckRunner(sandboxes, waysOut, commands, clock, settings, site.environment());
+    RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
+    return new Verification(settings, workspaces, runner, renderCheck, journal);
+  }
+
+  @Override
+  public void close() {
+    egress.close();
+  }
+
+  private Sandboxes makeSandboxes() {
+    Bubblewrap bubblewrap =
+        new Bubblewrap(settings.sandbox(), runtimeImage.resolve("sandbox"), site.environment());
+    SandboxCheck check = new SandboxCheck(bubblewrap, commands, site.environment());
+    return new Sandboxes(bubblewrap, check::look, journal);
+  }
+
+  private AgentStarter starter(ProcessLauncher launcher, ModelCredential credential) {
+    AgentHome homes = new AgentHome(runtimeImage.resolve("agents"));
+    return new AgentStarter(
+        launcher,
+        commands,
+        clock,
+        settings.turn(),
+        homes,
+        new AgentRooms(sandboxes, waysOut, homes, runtimeImage, settings.sandbox(), clock, journal),
+        new ClaudeCommand(settings.claude(), credential, site.environment()),
+        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()));
+  }
+}
