@@ -120,8 +120,23 @@ final class FactoryBench implements AutoCloseable {
     return task("publisher", prompt, Map.of(), blog, Mode.REHEARSAL);
   }
 
+  static TaskRequest task(
+      String job, String prompt, Map<String, String> params, Blog blog, Confinement confinement) {
+    return task(job, prompt, params, blog, Mode.REAL, confinement);
+  }
+
   private static TaskRequest task(
       String job, String prompt, Map<String, String> params, Blog blog, Mode mode) {
+    return task(job, prompt, params, blog, mode, Confinement.NONE);
+  }
+
+  private static TaskRequest task(
+      String job,
+      String prompt,
+      Map<String, String> params,
+      Blog blog,
+      Mode mode,
+      Confinement confinement) {
     return new TaskRequest(
         job,
         Optional.of(prompt),
@@ -130,7 +145,7 @@ final class FactoryBench implements AutoCloseable {
         Optional.empty(),
         "local",
         mode,
-        Confinement.NONE,
+        confinement,
         Retention.KEEP,
         "cli",
         "test",
