@@ -6,12 +6,13 @@ import drover.shell.Call;
 import drover.shell.Interpreters;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Files that hold credentials are neither read nor written nor asked for. */
 final class CredentialRule implements CommandRule {
-  private static final Pattern FRONT = Pattern.compile("^(?:[^/~]*[=@:])+(?=[/~.])|^[<>@]+");
+  private static final Pattern FRONT = Pattern.compile("[=@:](?=[/~.])");
   private static final Pattern IN_CODE =
       Pattern.compile(
           "\\.ssh/id_|\\.aws/credentials|\\.git-credentials|/\\.netrc|etc/g?shadow\\b"
@@ -25,6 +26,8 @@ final class CredentialRule implements CommandRule {
           List.of("gcloud", "auth", "print-access-token"),
           List.of("aws", "configure", "export-credentials"),
           List.of("kubectl", "config", "view", "--raw"));
+
+  private static final int LONGEST_SHOWN = 200;
 
   private final Credentials credentials;
   private final Places places;
@@ -48,9 +51,8 @@ final class CredentialRule implements CommandRule {
   private Optional<Denied> judge(Call call) {
     Optional<Denied> named =
         Mentions.of(call)
-            .flatMap(word -> Stream.of(word, FRONT.matcher(word).replaceFirst("")))
-            .map(word -> word.replaceFirst("^//", "/"))
-            .flatMap(word -> judge(call.directory(), word.replaceFirst(";.*", "")).stream())
+            .flatMap(word -> Stream.concat(Stream.of(word), inside(word)))
+            .flatMap(word -> judge(call.directory(), word).stream())
             .findFirst();
     if (named.isPresent()) {
       return named;
@@ -67,10 +69,16 @@ final class CredentialRule implements CommandRule {
     return inCode || asks ? Optional.of(denied(call.program())) : Optional.empty();
   }
 
+  /** The path in {@code --file=/x}, {@code @/x}, {@code host:/x}, {@code a=@/x;type=y}. */
+  private static Stream<String> inside(String word) {
+    Matcher front = FRONT.matcher(word);
+    return front.find() ? Stream.of(word.substring(front.end()).split(";", 2)[0]) : Stream.empty();
+  }
+
   private static Denied denied(String what) {
     return new Denied(
         Rule.CREDENTIALS,
-        what.replaceAll("\\p{Cntrl}", "…")
+        what.substring(0, Math.min(LONGEST_SHOWN, what.length())).replaceAll("\\p{Cntrl}", "…")
             + " leads to credentials, which are none of an agent's business. The factory pushes and"
             + " signs in for you; if something cannot be done without a credential, say so and stop"
             + " there.");

@@ -53,6 +53,8 @@ final class Credentials {
   private static final Pattern PUBLIC = Pattern.compile(".*(/known_hosts|\\.pub)");
   private static final Pattern ENVIRONMENT_FILE = Pattern.compile(".*/\\.env(\\.[a-z]+)?");
 
+  private static final int LONGEST_PATH = 4_096;
+
   private final Places places;
 
   Credentials(Places places) {
@@ -63,6 +65,10 @@ final class Credentials {
    * @param path absolute and normalized, with patterns and marks
    */
   boolean holds(String path) {
+    if (path.length() > LONGEST_PATH) {
+      // No file has such a name; only a pattern that hides one.
+      return path.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+    }
     if (places.isInWorkspace(path) || places.isTemporary(path) || PUBLIC.matcher(path).matches()) {
       return false;
     }

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 
 /** What comes from the network, or was disguised, is not run unseen. */
 final class DownloadRule implements CommandRule {
-  private static final Pattern FETCHED_AND_RUN =
-      Pattern.compile(
-          "(?s)(exec|eval|system|spawn)\\b.*(urlopen|requests\\.get|fetch\\(|https?\\.get|open-uri)"
-              + "|(urlopen|requests\\.get|fetch\\(|https?\\.get).*\\b(exec|eval|system)\\s*\\(");
+  private static final Pattern RUNS =
+      Pattern.compile("(?<![.\\w])(exec|eval)\\b|\\b(system|spawn|popen)\\s?\\(");
+  private static final Pattern FETCHES =
+      Pattern.compile("urlopen|requests\\.get|\\bfetch\\(|https?\\.get|open-uri");
 
   @Override
   public Optional<Denied> judge(List<Call> calls) {
@@ -95,6 +95,7 @@ final class DownloadRule implements CommandRule {
 
   private static boolean fetches(Call call) {
     return Interpreters.runsCode(call.program())
-        && call.arguments().stream().anyMatch(code -> FETCHED_AND_RUN.matcher(code).find());
+        && call.arguments().stream()
+            .anyMatch(code -> RUNS.matcher(code).find() && FETCHES.matcher(code).find());
   }
 }

@@ -30,7 +30,8 @@ final class Mentions {
     if (call.program().equals("git") && TALKING_GIT.contains(GitCall.of(call).command())) {
       return List.of();
     }
-    boolean patternGiven = call.options().stream().anyMatch(o -> o.matches("-[a-zA-Z]*[ef].*"));
+    boolean patternGiven =
+        call.options().stream().anyMatch(o -> o.matches("(?s)-[a-zA-Z]{0,9}[ef].*"));
     if (PATTERN_FIRST.contains(call.program()) && !patternGiven) {
       List<String> operands = call.operands();
       return Stream.concat(call.options().stream(), operands.stream().skip(1)).toList();

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 /** Nothing is deleted outside the workspace, the home and the directories for temporary files. */
 final class RemovalRule implements CommandRule {
   private static final int MOST_STAGES = 20;
+  private static final int LONGEST_PATH = 4_096;
   private static final Pattern RM = Pattern.compile("(.*[\\s/;])?rm(\\s.*)?", Pattern.DOTALL);
   private static final Pattern REMOVAL_IN_CODE =
       Pattern.compile(
-          "(?:rmtree|rmSync|rmdirSync|rm_rf|rm_r|remove_tree|rimraf)\\s*\\(?\\s*['\"]([^'\"]+)['\"]"
-              + "|\\brm\\s+-[a-zA-Z]*[rR][a-zA-Z]*\\s+([^\\s'\")]+)");
+          "(?:rmtree|rmSync|rmdirSync|rm_rf|rm_r|remove_tree|rimraf)\\s{0,9}\\(?\\s{0,9}['\"]([^'\"]+)['\"]"
+              + "|\\brm\\s{1,9}-[a-zA-Z]{0,9}[rR][a-zA-Z]{0,9}\\s{1,9}([^\\s'\")]+)");
 
   private final Places places;
 
@@ -62,6 +63,7 @@ final class RemovalRule implements CommandRule {
   /** As in {@code cd "$(dirname "$0")" && rm -r build}. */
   private static boolean isNamedInUnknownDirectory(Call call, String target) {
     return Marks.startsUnknown(call.directory())
+        && target.length() <= LONGEST_PATH
         && target.matches("(\\./)?[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*/?");
   }
 

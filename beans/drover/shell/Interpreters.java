@@ -68,7 +68,8 @@ public final class Interpreters {
     boolean given =
         isShell(call.program())
             ? commandLine(call.arguments()).isPresent()
-            : call.options().stream().anyMatch(option -> option.matches("-[a-zA-Z]*[cemprEPn].*"));
+            : call.options().stream()
+                .anyMatch(option -> option.matches("(?s)-[a-zA-Z]{0,9}[cemprEPn].*"));
     return !given
         && scriptFile(call)
             .map(file -> file.equals("/dev/stdin") || file.equals("/dev/fd/0"))

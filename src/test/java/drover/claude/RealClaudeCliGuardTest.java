@@ -151,7 +151,7 @@ class RealClaudeCliGuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exit 1", "kill -9 $$", "no-such-program", "echo '{broken'"})
+  @ValueSource(strings = {"exit 1", "kill -9 $$", "no-such-program"})
   void a_hook_that_breaks_stops_every_tool(String body) throws IOException {
     Path hooks = Files.createDirectories(run.resolve("hooks"));
     for (String name : List.of("ask-guard", "wrap-up")) {
