@@ -11,7 +11,9 @@ import java.util.List;
 /**
  * What the ledger says of the limits that a run shares with its other turns and with other runs.
  *
- * @param run, job, mode whose limits they are
+ * @param most the limits
+ * @param run its id
+ * @param mode real or rehearsal, which have budgets of their own
  */
 record Standing(Ledger ledger, LimitSettings most, String run, String job, String mode) {
 

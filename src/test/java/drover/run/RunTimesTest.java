@@ -59,12 +59,12 @@ class RunTimesTest {
   }
 
   @Test
-  void until_its_owner_was_last_seen_where_that_is_gone() {
+  void until_its_owner_was_last_seen_where_that_is_gone() throws InterruptedException {
     worker.runs.claim(id);
     floor.clock.advance(MINUTE);
+    floor.clock.awaitSleepers(1); // its heart has beaten for the last time
     worker.crash();
     worker.fallSilent();
-    floor.clock.advance(MINUTE);
 
     floor.worker().runs.claim(id);
 

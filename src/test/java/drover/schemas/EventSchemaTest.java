@@ -19,6 +19,8 @@ class EventSchemaTest {
         "spend    | {'text':'this turn cost 0.0123 USD','usd':0.0123,'turn':1}",
         "limit    | {'text':'trying again: 1 of 10'}",
         "limit    | {'text':'at 92 %','status':'allowed_warning','window':'five_hour'}",
+        "limit    | {'text':'stopped','limit':'run-cost','most':0.5,'actual':0.6,'overshoot':0.1}",
+        "state    | {'text':'w','state':'waiting','waitingFor':'credential'}",
         "notice   | {'text':'refused to the agent: Bash'}",
       })
   void each_type_has_its_details(String type, String data) {

@@ -64,6 +64,30 @@ class PrintedDocumentsTest {
   }
 
   @Test
+  void a_run_that_met_a_limit_is_printed_with_its_events() {
+    Caller poor =
+        caller.with("DROVER_REHEARSAL_MISBEHAVE", "spend").with("DROVER_LIMITS_COST_USD", "0.35");
+    Answer stopped = poor.call("run", "publisher", "Write about gold", "--rehearse", "--json");
+
+    JsonNode run = document("run", stopped);
+    assertThat(run.path("outcome").asText()).isEqualTo("over-budget");
+    assertThat(poor.call("logs", run.path("id").asText(), "--json").lines())
+        .allSatisfy(line -> assertThat(Schemas.problems("event", line)).isEmpty())
+        .anySatisfy(line -> assertThat(line).contains("\"overshoot\":"));
+  }
+
+  @Test
+  void credential_list_prints_where_there_are_some_and_none_of_them() {
+    String token = "sk-ant-oat01-a-fake-token-for-a-document";
+    Answer listed =
+        caller.with("CLAUDE_CODE_OAUTH_TOKEN", token).call("credential", "list", "--json");
+
+    JsonNode credentials = document("credentials", listed);
+    assertThat(credentials).hasSize(1);
+    assertThat(listed.printed()).doesNotContain(token);
+  }
+
+  @Test
   void show_prints_what_run_printed() {
     assertThat(document("run", caller.call("show", id, "--json")))
         .isEqualTo(Schemas.parse(delivered.printed()));

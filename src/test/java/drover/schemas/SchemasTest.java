@@ -67,6 +67,7 @@ class SchemasTest {
 
   @ParameterizedTest
   @CsvSource({
+    "credentials, 0",
     "doctor, 0",
     "event, 1", // data is closed by the type of the event
     "inspection, 0",
