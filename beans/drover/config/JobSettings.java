@@ -18,7 +18,8 @@ public record JobSettings(
     String permissionMode,
     List<String> allowedTools,
     List<VerifyCommand> verify,
-    List<String> render) {
+    List<String> render,
+    Optional<PolicyOverrides> policy) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

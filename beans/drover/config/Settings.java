@@ -20,6 +20,7 @@ public record Settings(
     TurnSettings turn,
     ReviewSettings review,
     VerifySettings verify,
+    PolicySettings policy,
     InstanceSettings instance,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
@@ -50,6 +51,11 @@ public record Settings(
 
   public Optional<JobSettings> job(String name) {
     return Optional.ofNullable(jobs.get(name));
+  }
+
+  /** What is judged before the result of a job leaves. */
+  public PolicySettings policyOf(String job) {
+    return job(job).flatMap(JobSettings::policy).map(own -> own.over(policy)).orElse(policy);
   }
 
   /** The prices of a model by its full name, with or without the date of its release. */

@@ -19,8 +19,11 @@ import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
 import drover.review.Reviews;
+import drover.run.Approve;
+import drover.run.Attempts;
 import drover.run.Checkpoints;
 import drover.run.Endings;
+import drover.run.Gates;
 import drover.run.Instance;
 import drover.run.Journal;
 import drover.run.LiveRuns;
@@ -106,7 +109,15 @@ final class Parts {
   }
 
   Retry retry() {
-    return new Retry(ledger, journal, workspaces);
+    return new Retry(ledger, attempts());
+  }
+
+  Approve approve() {
+    return new Approve(ledger, journal, clock, attempts());
+  }
+
+  private Attempts attempts() {
+    return new Attempts(journal, workspaces);
   }
 
   /** The beans that routes call, by the names they use. */
@@ -120,6 +131,7 @@ final class Parts {
             "runs",
             new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
         Map.entry("endings", new Endings()),
+        Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("checkpoints", checkpoints()),
         Map.entry("workspaces", workspaces),
         Map.entry("assignments", new Assignments(settings, texts)),

@@ -39,4 +39,12 @@ public final class Tables {
   public EffectsTable effects() {
     return new EffectsTable(db);
   }
+
+  public ApprovalsTable approvals() {
+    return new ApprovalsTable(db);
+  }
+
+  public AuditTable audit() {
+    return new AuditTable(db);
+  }
 }

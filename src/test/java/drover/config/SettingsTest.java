@@ -100,7 +100,8 @@ class SettingsTest {
                 "plan",
                 List.of("Read"),
                 List.of(),
-                List.of()));
+                List.of(),
+                Optional.empty()));
     assertThat(changed.settings().price("llama-4.1").output()).isEqualByComparingTo("1.5");
   }
 
