@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       LogsCommand.class,
       CancelCommand.class,
       RetryCommand.class,
+      ApproveCommand.class,
       InspectCommand.class,
       DoctorCommand.class
     })

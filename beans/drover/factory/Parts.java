@@ -15,6 +15,8 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
+import drover.policy.Policy;
+import drover.policy.SecretRules;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
@@ -45,6 +47,7 @@ import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Makes every part of the factory once and hands each what it needs. */
@@ -141,6 +144,7 @@ final class Parts {
         Map.entry("narrator", new Narrator()),
         Map.entry("verification", verification()),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
+        Map.entry("policy", policy()),
         Map.entry(
             "branchDelivery",
             new BranchDelivery(
@@ -149,6 +153,15 @@ final class Parts {
                 ledger,
                 journal,
                 clock)));
+  }
+
+  /**
+   * @throws drover.config.ConfigurationException when the rules for secrets cannot be used
+   */
+  private Policy policy() {
+    Path here = site.currentDirectory().orElse(Path.of(""));
+    SecretRules rules = SecretRules.load(settings.policy().secretRules().map(here::resolve));
+    return new Policy(settings, rules, redactor, workspaces, journal);
   }
 
   private Checkpoints checkpoints() {

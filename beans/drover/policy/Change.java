@@ -48,8 +48,7 @@ record Change(RepositoryPath path, String oldMode, String newMode, String newObj
         throw new IllegalStateException("git printed what is no raw difference: " + facts);
       }
       byte[] path = java.util.Arrays.copyOfRange(raw, endOfFacts + 1, endOfPath);
-      changes.add(
-          new Change(RepositoryPath.of(path), words[0].substring(1), words[1], words[3]));
+      changes.add(new Change(RepositoryPath.of(path), words[0].substring(1), words[1], words[3]));
       at = endOfPath + 1;
     }
     return changes;

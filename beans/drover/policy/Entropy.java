@@ -10,7 +10,9 @@ final class Entropy {
 
   static double of(String text) {
     Map<Integer, Long> counts =
-        text.chars().boxed().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        text.chars()
+            .boxed()
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     double bits = 0;
     for (long count : counts.values()) {
       double share = (double) count / text.length();

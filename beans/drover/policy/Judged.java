@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
  * @param findings those that nobody may approve first; empty: it may leave
  */
 public record Judged(String commit, List<Finding> findings) {
-  private static final String GATE = "policy-refused";
-
   public Judged {
     findings = List.copyOf(findings);
   }
@@ -26,7 +24,8 @@ public record Judged(String commit, List<Finding> findings) {
   /** For routes: the gate that it shuts; only where {@link #isRefused()}. */
   public Block getBlock() {
     String all = findings.stream().map(Finding::inWords).collect(Collectors.joining("\n"));
-    return new Block(GATE, "deliver", sentence(), Digests.sha256(commit + "\n" + all), never());
+    return new Block(
+        "policy-refused", "deliver", sentence(), Digests.sha256(commit + "\n" + all), never());
   }
 
   private String sentence() {

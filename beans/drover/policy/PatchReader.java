@@ -21,8 +21,16 @@ final class PatchReader {
       Pattern.compile("@@ -\\d+(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*", Pattern.DOTALL);
   private static final List<String> HEADINGS =
       List.of(
-          "index ", "old mode ", "new mode ", "deleted file mode ", "similarity index ",
-          "dissimilarity index ", "rename from ", "copy from ", "--- ", "\\ ");
+          "index ",
+          "old mode ",
+          "new mode ",
+          "deleted file mode ",
+          "similarity index ",
+          "dissimilarity index ",
+          "rename from ",
+          "copy from ",
+          "--- ",
+          "\\ ");
 
   private final Consumer<Fragment> sink;
   private String commit = "";

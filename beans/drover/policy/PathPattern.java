@@ -2,6 +2,7 @@ package drover.policy;
 
 import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A pattern of paths, or of names of branches: {@code *} and {@code ?} stay inside a folder, {@code
@@ -11,7 +12,7 @@ final class PathPattern {
   private final Pattern pattern;
 
   PathPattern(String glob) {
-    this.pattern = Pattern.compile(regex(glob), Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    this.pattern = Pattern.compile(regex(small(glob)), Pattern.DOTALL);
   }
 
   static List<PathPattern> all(List<String> globs) {
@@ -19,13 +20,21 @@ final class PathPattern {
   }
 
   boolean matches(String path) {
-    return pattern.matches(path);
+    return pattern.matches(small(path));
+  }
+
+  /** RE2/J's own way never comes back from some Cyrillic letters. */
+  private static String small(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   private static String regex(String glob) {
     StringBuilder regex = new StringBuilder();
     for (int at = 0; at < glob.length(); at++) {
-      if (glob.startsWith("**/", at)) {
+      if (glob.substring(at).equals("/**")) {
+        regex.append("(?:/.*)?"); // the folder itself may be a link
+        at += 2;
+      } else if (glob.startsWith("**/", at)) {
         regex.append("(?:.*/)?");
         at += 2;
       } else if (glob.startsWith("**", at)) {

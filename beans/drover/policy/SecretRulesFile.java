@@ -27,11 +27,25 @@ record SecretRulesFile(String name, String text) {
       Set.of("title", "description", "minVersion", "extend", "rules", "allowlist", "allowlists");
   private static final Set<String> RULE_KEYS =
       Set.of(
-          "id", "description", "regex", "path", "secretGroup", "entropy", "keywords", "tags",
-          "allowlist", "allowlists");
+          "id",
+          "description",
+          "regex",
+          "path",
+          "secretGroup",
+          "entropy",
+          "keywords",
+          "tags",
+          "allowlist",
+          "allowlists");
   private static final Set<String> ALLOWLIST_KEYS =
       Set.of(
-          "description", "condition", "commits", "paths", "regexTarget", "regexes", "stopwords",
+          "description",
+          "condition",
+          "commits",
+          "paths",
+          "regexTarget",
+          "regexes",
+          "stopwords",
           "targetRules");
 
   SecretRules read() {

@@ -61,7 +61,9 @@ final class SecretScan {
       if (lines.anyAdded(place.get().start(), place.get().end())) {
         return Optional.of(
             finding(
-                fragment, lines.firstAdded(place.get().start()), "a secret of this factory itself"));
+                fragment,
+                lines.firstAdded(place.get().start()),
+                "a secret of this factory itself"));
       }
       from = place.get().end();
     }

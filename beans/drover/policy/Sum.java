@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param targets of links, by name of object; those of a sensible length
  * @param lines added and removed, together
  */
-record Sum(
-    List<Change> changes, Map<String, Long> sizes, Map<String, String> targets, long lines) {
+record Sum(List<Change> changes, Map<String, Long> sizes, Map<String, String> targets, long lines) {
   Sum {
     changes = List.copyOf(changes);
   }

@@ -94,7 +94,11 @@ final class SumReader {
 
   private Path namesOf(String what, Stream<Change> changes) throws IOException {
     String names =
-        changes.map(Change::newObject).distinct().map(name -> name + "\n").collect(Collectors.joining());
+        changes
+            .map(Change::newObject)
+            .distinct()
+            .map(name -> name + "\n")
+            .collect(Collectors.joining());
     return Files.writeString(scratch.resolve(what + ".names"), names);
   }
 }

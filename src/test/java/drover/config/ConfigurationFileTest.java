@@ -86,7 +86,7 @@ class ConfigurationFileTest {
         mistake(
             "drover: {elephant: 3}",
             "application.yaml:1: unknown key drover.elephant; remove it, known are drover: claude,"
-                + " turn, review, verify, instance, jobs, prices"),
+                + " turn, review, verify, policy, instance, jobs, prices"),
         mistake("droverr: {}", "application.yaml:1: unknown key droverr; did you mean drover?"),
         mistake(
             "drover.review.rounds: 3",
