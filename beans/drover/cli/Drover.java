@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       CancelCommand.class,
       RetryCommand.class,
       CredentialCommand.class,
+      ApproveCommand.class,
       InspectCommand.class,
       DoctorCommand.class
     })

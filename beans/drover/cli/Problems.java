@@ -18,8 +18,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Set<String> COMMANDS_TO_COME =
       Set.of(
-          "serve", "submit", "answer", "approve", "tell", "enrol", "pause", "resume", "why",
-          "notify", "stats", "render");
+          "serve", "submit", "answer", "tell", "enrol", "pause", "resume", "why", "notify", "stats",
+          "render");
   private static final String DISK_IS_FULL = "No space left on device";
 
   private final Surroundings surroundings;

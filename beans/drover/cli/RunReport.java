@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.run.RunDirectory;
 import drover.view.RunDocument;
+import drover.view.RunDocument.Gate;
 import drover.view.RunDocument.Summary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class RunReport {
                     .orElse(""),
                 summary.rehearsal() ? "  (a rehearsal: no model worked on it)" : ""));
     facts(run);
+    approvable(run).forEach(hint -> line("approve", hint));
     line("more", "./drover show " + summary.id());
   }
 
@@ -81,6 +83,39 @@ final class RunReport {
                             turn.model().orElse(""))));
     run.effects()
         .forEach(effect -> line("effect", effect.key() + "  " + style.state(effect.state())));
+    run.approvals().forEach(this::gate);
+    approvable(run).forEach(hint -> line("approve", hint));
+  }
+
+  private void gate(Gate gate) {
+    String what =
+        gate.approvedBy()
+            .map(
+                who ->
+                    "approved by %s at %s%s%s"
+                        .formatted(
+                            who,
+                            gate.approvedAt().orElseThrow(),
+                            gate.why().map(why -> ": " + Style.oneLine(why, 120)).orElse(""),
+                            gate.used() ? "" : "  (not used)"))
+            .or(() -> gate.never().map(why -> "nobody may approve it, " + Style.oneLine(why, 300)))
+            .orElse("not approved");
+    line("gate", "%s in attempt %d: %s".formatted(gate.gate(), gate.attempt(), what));
+  }
+
+  /** How a person lets it pass, where a person may. */
+  private static List<String> approvable(RunDocument run) {
+    boolean open =
+        run.summary().state().equals("blocked")
+            && run.approvals().stream()
+                .anyMatch(
+                    gate ->
+                        gate.attempt() == run.summary().attempt()
+                            && gate.never().isEmpty()
+                            && gate.approvedBy().isEmpty());
+    return open
+        ? List.of("./drover approve %s --why \"...\"".formatted(run.summary().id()))
+        : List.of();
   }
 
   /** For what, and until when where that is known. */

@@ -27,7 +27,8 @@ public record JobSettings(
     List<String> render,
     Optional<LimitOverrides> limits,
     OptionalDouble startBelowUtilization,
-    Optional<EgressRule> egress) {
+    Optional<EgressRule> egress,
+    Optional<PolicyOverrides> policy) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

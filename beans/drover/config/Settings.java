@@ -24,6 +24,7 @@ public record Settings(
     VerifySettings verify,
     SandboxSettings sandbox,
     EgressSettings egress,
+    PolicySettings policy,
     InstanceSettings instance,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
@@ -59,6 +60,11 @@ public record Settings(
   /** The limits of a job, by its name. */
   public LimitSettings limitsOf(String job) {
     return job(job).flatMap(JobSettings::limits).map(own -> own.over(limits)).orElse(limits);
+  }
+
+  /** What is judged before the result of a job leaves. */
+  public PolicySettings policyOf(String job) {
+    return job(job).flatMap(JobSettings::policy).map(own -> own.over(policy)).orElse(policy);
   }
 
   /** The prices of a model by its full name, with or without the date of its release. */

@@ -117,6 +117,12 @@ public final class Factory implements AutoCloseable {
     return parts.vigil(parked);
   }
 
+  /** Lets a blocked run pass its gate; see {@link drover.run.Approve}. */
+  public RunRecord approve(String runId, String who, String why) {
+    ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
+    return parts.approve().approve(runId, who, why);
+  }
+
   /** Asks all live runs to stop where they are; they can be resumed. */
   public void interrupt() {
     parts.liveRuns().stopAll(StopSignal.Reason.INTERRUPTED);

@@ -17,13 +17,18 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
+import drover.policy.Policy;
+import drover.policy.SecretRules;
 import drover.progress.Guardrails;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
 import drover.review.Reviews;
+import drover.run.Approve;
+import drover.run.Attempts;
 import drover.run.Checkpoints;
 import drover.run.Endings;
+import drover.run.Gates;
 import drover.run.Instance;
 import drover.run.Journal;
 import drover.run.LiveRuns;
@@ -43,6 +48,7 @@ import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Makes every part of the factory once and hands each what it needs. */
@@ -140,7 +146,15 @@ final class Parts {
   }
 
   Retry retry() {
-    return new Retry(ledger, journal, workspaces);
+    return new Retry(ledger, attempts());
+  }
+
+  Approve approve() {
+    return new Approve(ledger, journal, clock, attempts());
+  }
+
+  private Attempts attempts() {
+    return new Attempts(journal, workspaces);
   }
 
   /** The beans that routes call, by the names they use. */
@@ -154,6 +168,7 @@ final class Parts {
             "runs",
             new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
         Map.entry("endings", new Endings()),
+        Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("checkpoints", checkpoints()),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
@@ -167,6 +182,7 @@ final class Parts {
         Map.entry("guardrails", new Guardrails()),
         Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
+        Map.entry("policy", policy()),
         Map.entry(
             "branchDelivery",
             new BranchDelivery(
@@ -175,6 +191,15 @@ final class Parts {
                 ledger,
                 journal,
                 clock)));
+  }
+
+  /**
+   * @throws drover.config.ConfigurationException when the rules for secrets cannot be used
+   */
+  private Policy policy() {
+    Path here = site.currentDirectory().orElse(Path.of(""));
+    SecretRules rules = SecretRules.load(settings.policy().secretRules().map(here::resolve));
+    return new Policy(settings, rules, redactor, workspaces, journal);
   }
 
   private Checkpoints checkpoints() {

@@ -81,6 +81,17 @@ public final class StepsTable {
         .update();
   }
 
+  /** A step that was done and ended the run all the same counts again. */
+  public void keepDone(String run) {
+    db.sql(
+            """
+            update steps set state = 'finished'
+            where run = :run and state = 'failed' and result_json is not null
+            """)
+        .param("run", run)
+        .update();
+  }
+
   /** Marks the step that was interrupted by the end of the run. */
   public void failRunning(String run, Instant now) {
     db.sql(

@@ -51,4 +51,12 @@ public final class Tables {
   public RejectedCredentialsTable rejectedCredentials() {
     return new RejectedCredentialsTable(db);
   }
+
+  public ApprovalsTable approvals() {
+    return new ApprovalsTable(db);
+  }
+
+  public AuditTable audit() {
+    return new AuditTable(db);
+  }
 }

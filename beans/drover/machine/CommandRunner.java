@@ -50,14 +50,26 @@ public final class CommandRunner {
       throws IOException {
     Path output = Files.createTempFile("drover-command", ".out");
     try {
-      Process process =
-          launcher.start(
-              new ProcessCommand(argv, directory, environment, Optional.empty(), output, output));
-      int exitCode = await(process, limit, mustStop);
+      int exitCode =
+          run(
+              new ProcessCommand(argv, directory, environment, Optional.empty(), output, output),
+              limit,
+              mustStop);
       return new CommandResult(exitCode, read(output));
     } finally {
       Files.deleteIfExists(output);
     }
+  }
+
+  /**
+   * For output that is too large or too strange for a text: input and output are files.
+   *
+   * @return the exit code
+   * @throws IOException when the program cannot be started
+   */
+  public int run(ProcessCommand command, Duration limit, Predicate<ProcessHandle> mustStop)
+      throws IOException {
+    return await(launcher.start(command), limit, mustStop);
   }
 
   private int await(Process process, Duration limit, Predicate<ProcessHandle> mustStop) {

@@ -79,6 +79,14 @@ public final class Redactor {
     return redacted;
   }
 
+  /** A part of a text: from {@code start}, inclusive, to {@code end}, exclusive. */
+  public record Place(int start, int end) {}
+
+  /** The next place where a value stands that was told to this redactor, plain or encoded. */
+  public Optional<Place> findKnown(String text, int from) {
+    return known.find(text, from);
+  }
+
   @Override
   public String toString() {
     return "Redactor";

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds any of a set of texts in one pass: by the hash of four characters, then by comparison. */
@@ -58,6 +59,16 @@ final class SecretForms {
     }
     copied = copyUpTo(text, copied, secretStart, secretEnd, redacted);
     return redacted.append(text, copied, text.length()).toString();
+  }
+
+  Optional<Redactor.Place> find(String text, int from) {
+    for (int at = from; at <= text.length() - KEY_CHARACTERS; at++) {
+      int length = starts.get(bucket(text, at)) ? longestAt(text, at) : 0;
+      if (length > 0) {
+        return Optional.of(new Redactor.Place(at, at + length));
+      }
+    }
+    return Optional.empty();
   }
 
   private static int copyUpTo(

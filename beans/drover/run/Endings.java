@@ -14,13 +14,4 @@ public final class Endings {
   public void failTurn(String outcome, String reason) {
     throw RunEnded.failed(outcome, reason);
   }
-
-  /**
-   * A person has to look.
-   *
-   * @throws RunEnded always
-   */
-  public void block(String outcome, String code, String sentence) {
-    throw RunEnded.blocked(outcome, code + ": " + sentence);
-  }
 }

@@ -1,6 +1,8 @@
 package drover.run;
 
 import drover.ledger.RunState;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The run cannot go on. Says how it ends; dispatch records it. */
 public final class RunEnded extends RuntimeException {
@@ -9,24 +11,32 @@ public final class RunEnded extends RuntimeException {
   private final RunState state;
   private final String outcome;
   private final String reason;
+  private final transient @Nullable Block block;
 
-  private RunEnded(RunState state, String outcome, String reason) {
+  private RunEnded(RunState state, String outcome, String reason, @Nullable Block block) {
     super(outcome + ": " + reason);
     this.state = state;
     this.outcome = outcome;
     this.reason = reason;
+    this.block = block;
   }
 
   /**
    * @param reason a code, a colon and a sentence
    */
   public static RunEnded failed(String outcome, String reason) {
-    return new RunEnded(RunState.FAILED, outcome, reason);
+    return new RunEnded(RunState.FAILED, outcome, reason, null);
   }
 
-  /** A person has to look. */
+  /** A person has to look, and there is nothing to approve. */
   public static RunEnded blocked(String outcome, String reason) {
-    return new RunEnded(RunState.BLOCKED, outcome, reason);
+    return new RunEnded(RunState.BLOCKED, outcome, reason, null);
+  }
+
+  /** A person has to look, and may approve it where the gate allows that. */
+  static RunEnded blocked(Block block) {
+    return new RunEnded(
+        RunState.BLOCKED, block.gate(), block.gate() + ": " + block.sentence(), block);
   }
 
   public RunState state() {
@@ -39,5 +49,10 @@ public final class RunEnded extends RuntimeException {
 
   public String reason() {
     return reason;
+  }
+
+  /** The gate that was shut, where it was one. */
+  Optional<Block> block() {
+    return Optional.ofNullable(block);
   }
 }

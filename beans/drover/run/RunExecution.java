@@ -19,6 +19,7 @@ public final class RunExecution {
   private final Path directory;
   private final StopSignal stop = new StopSignal();
   private final Map<String, Integer> calls = new HashMap<>();
+  private final Map<String, Integer> places = new HashMap<>();
   private int position;
 
   public RunExecution(Claim claim, Task task, Instant createdAt, Path directory) {
@@ -73,8 +74,18 @@ public final class RunExecution {
     return ++position;
   }
 
+  /** {@code seq} of the last step of this name that the route has asked for. */
+  int placeOf(String name) {
+    Integer place = places.get(name);
+    if (place == null) {
+      throw new IllegalStateException("the route has not come to a step " + name);
+    }
+    return place;
+  }
+
   /** How often the route has asked for a step of this name, this time included. */
   int countCall(String name) {
+    places.put(name, position);
     return calls.merge(name, 1, Integer::sum);
   }
 

@@ -91,6 +91,7 @@ public final class Runs {
         tables -> {
           tables.runs().fenced(run.claim());
           tables.steps().failLast(run.id(), clock.now());
+          how.block().ifPresent(block -> ask(tables, run, block));
           recordEnd(tables, run, how.state(), how.outcome(), how.reason());
           return run;
         });
@@ -178,6 +179,10 @@ public final class Runs {
     tables.runs().end(run.id(), state, outcome, journal.withoutSecrets(reason), clock.now());
     journal.append(
         tables, run.id(), EventType.STATE, reason, Map.of("state", state, "outcome", outcome));
+  }
+
+  private void ask(Tables tables, RunExecution run, Block block) {
+    tables.approvals().ask(run.claim(), block.gate(), block.seen(), block.never(), clock.now());
   }
 
   private void refuseWhenOwned(Tables tables, RunRecord run) {

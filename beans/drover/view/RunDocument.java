@@ -17,7 +17,8 @@ public record RunDocument(
     List<Step> steps,
     List<Turn> turns,
     List<Round> reviews,
-    List<Effect> effects) {
+    List<Effect> effects,
+    List<Gate> approvals) {
 
   /** The part that lists show. */
   @JsonPropertyOrder({"id", "job", "state", "outcome", "stage", "reason"})
@@ -71,4 +72,20 @@ public record RunDocument(
 
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Effect(String kind, String key, String state, Optional<String> url, Instant at) {}
+
+  /**
+   * A gate at which an attempt was blocked.
+   *
+   * @param never why nobody may approve it
+   * @param used whether the run has passed it because of the approval
+   */
+  public record Gate(
+      String gate,
+      int attempt,
+      Optional<String> never,
+      Instant at,
+      Optional<String> approvedBy,
+      Optional<Instant> approvedAt,
+      Optional<String> why,
+      boolean used) {}
 }

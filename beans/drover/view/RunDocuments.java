@@ -2,6 +2,8 @@ package drover.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import drover.json.Json;
+import drover.ledger.ApprovalRecord;
+import drover.ledger.ApprovalRecord.Approval;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
@@ -13,6 +15,7 @@ import drover.run.StepResult;
 import drover.task.Task;
 import drover.turn.TurnFacts;
 import drover.view.RunDocument.Effect;
+import drover.view.RunDocument.Gate;
 import drover.view.RunDocument.Round;
 import drover.view.RunDocument.Step;
 import drover.view.RunDocument.Summary;
@@ -54,7 +57,21 @@ public final class RunDocuments {
                         effect.state().word(),
                         Optional.empty(),
                         effect.at()))
-            .toList());
+            .toList(),
+        ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList());
+  }
+
+  private static Gate gate(ApprovalRecord gate) {
+    Optional<Approval> approval = gate.approval();
+    return new Gate(
+        gate.gate(),
+        gate.attempt(),
+        gate.never(),
+        gate.askedAt(),
+        approval.map(Approval::by),
+        approval.map(Approval::at),
+        approval.map(Approval::why).filter(why -> !why.isEmpty()),
+        gate.used().isPresent());
   }
 
   private Summary summary(RunRecord run) {

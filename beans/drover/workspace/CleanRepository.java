@@ -115,6 +115,15 @@ public final class CleanRepository {
         .transform(list -> List.of(list.split("\0")));
   }
 
+  /**
+   * What a branch that ends at {@code to} brings to one that ends at {@code from}.
+   *
+   * @param mostBytes largest answer
+   */
+  public BranchHistory history(String from, String to, long mostBytes) {
+    return new BranchHistory(git, directory, from, to, mostBytes);
+  }
+
   /** A fresh working tree of a commit that nobody has touched. */
   public void checkOut(String sha, Path target) {
     layBare(target);

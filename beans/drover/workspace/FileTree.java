@@ -12,10 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** A directory with everything in it. Links are never followed. */
-final class FileTree {
+public final class FileTree {
   private FileTree() {}
 
-  static void delete(Path root) {
+  public static void delete(Path root) {
     if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

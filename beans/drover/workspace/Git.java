@@ -2,8 +2,13 @@ package drover.workspace;
 
 import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
+import drover.machine.ProcessCommand;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,6 +30,8 @@ public final class Git {
           "-c", "maintenance.auto=false",
           "-c", "protocol.ext.allow=never",
           "-c", "advice.detachedHead=false");
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final CommandRunner commands;
   private final Map<String, String> environment;
@@ -79,13 +86,57 @@ public final class Git {
     return result.succeeded() ? Optional.of(result.output().stripTrailing()) : Optional.empty();
   }
 
-  private CommandResult call(Path directory, String... arguments) {
+  /**
+   * What git prints, byte for byte, in a file.
+   *
+   * @param input file that git reads as standard input
+   * @param output file that does not exist yet
+   * @param mostBytes git is stopped when it prints more
+   * @throws TooLarge when it does
+   * @throws GitFailed when git says no
+   */
+  void write(
+      Path directory, Optional<Path> input, Path output, long mostBytes, String... arguments) {
+    Path errors = output.resolveSibling(output.getFileName() + ".errors");
+    try {
+      Files.createFile(output);
+      int exitCode =
+          commands.run(
+              new ProcessCommand(argv(arguments), directory, environment, input, output, errors),
+              LONGEST,
+              started -> isLarger(output, mostBytes));
+      if (isLarger(output, mostBytes)) {
+        throw new TooLarge(mostBytes);
+      }
+      if (exitCode != 0) {
+        throw new GitFailed(
+            arguments[0], new String(Files.readAllBytes(errors), StandardCharsets.UTF_8).strip());
+      }
+    } catch (IOException e) {
+      throw new GitFailed(
+          arguments[0], "what it prints cannot be kept in " + output + ": " + e.getMessage());
+    }
+  }
+
+  private static boolean isLarger(Path file, long bytes) {
+    try {
+      return Files.size(file) > bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file, e);
+    }
+  }
+
+  private static List<String> argv(String... arguments) {
     List<String> argv = new ArrayList<>();
     argv.add("git");
     argv.addAll(QUIET);
     argv.addAll(Arrays.asList(arguments));
+    return argv;
+  }
+
+  private CommandResult call(Path directory, String... arguments) {
     try {
-      return commands.run(argv, directory, environment);
+      return commands.run(argv(arguments), directory, environment);
     } catch (IOException e) {
       throw new GitFailed(
           arguments[0], "git cannot be started in " + directory + ": " + e.getMessage());

@@ -7,8 +7,8 @@ import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.StepRecord;
 import drover.ledger.Tables;
+import drover.run.Attempts;
 import drover.run.Journal;
-import drover.run.Retry;
 import drover.run.RunDirectory;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes and removes the repository in which a run's agent works. */
-public final class Workspaces implements Retry.WorkspaceReset {
+public final class Workspaces implements Attempts.WorkspaceReset {
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
 
   private final Repositories repositories;

@@ -51,8 +51,8 @@ class ShippedConfigurationTest {
             .filter(key -> key.in(shipped.tree()).isMissingNode())
             .map(KeyPath::toString)
             .filter(
-                key ->
-                    !key.matches("drover\\.jobs\\.[^.]+\\.limits\\..*")) // those of all jobs hold
+                key -> // those of all jobs hold
+                !key.matches("drover\\.jobs\\.[^.]+\\.(limits|policy)\\..*"))
             .toList();
     // which agent leads is given by the request of this job
     assertThat(absent).containsExactly("drover.jobs.agent.agent");

@@ -64,7 +64,8 @@ class SchemaTest {
   @Test
   void a_newer_ledger_is_not_touched() throws SQLException {
     writesAndReads();
-    sql("update flyway_schema_history set version = '99' where version = '" + Schema.VERSION + "'");
+    String newest = " where version = '" + Schema.VERSION + "'";
+    sql("update flyway_schema_history set version = '99'" + newest);
     assertThatThrownBy(() -> Ledger.open(directory)).isInstanceOf(LedgerException.class);
     sql("update flyway_schema_history set version = '" + Schema.VERSION + "' where version = '99'");
     try (Ledger again = Ledger.open(directory)) {

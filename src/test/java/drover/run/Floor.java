@@ -41,6 +41,7 @@ final class Floor implements AutoCloseable {
   final Cancellation cancellation;
   final List<List<StepRecord>> workspaceResets = new ArrayList<>();
   final Retry retry;
+  final Approve approve;
   private final List<Worker> workers = new ArrayList<>();
 
   Floor(Path directory) {
@@ -48,7 +49,9 @@ final class Floor implements AutoCloseable {
     this.ledger = Ledger.open(directory);
     this.journal = new Journal(ledger, clock, redactor);
     this.cancellation = new Cancellation(ledger, journal, clock, owners);
-    this.retry = new Retry(ledger, journal, (run, kept) -> workspaceResets.add(kept));
+    Attempts attempts = new Attempts(journal, (run, kept) -> workspaceResets.add(kept));
+    this.approve = new Approve(ledger, journal, clock, attempts);
+    this.retry = new Retry(ledger, attempts);
   }
 
   Worker worker() {

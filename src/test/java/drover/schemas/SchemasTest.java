@@ -34,7 +34,9 @@ class SchemasTest {
   private static final Pattern OUTCOME =
       Pattern.compile(
           "RunEnded\\s*\\.(?:failed|blocked)\\(\\s*\"([^\"]*)\"" // a bean ends the run
-              + "|(?:fail|block)\\('([^']*)'" // a route does
+              + "|fail\\('([^']*)'" // a route does
+              + "|passResult\\(\\$\\{variable\\.run}, '([^']*)'" // a gate does
+              + "|new Block\\(\\s*\"([^\"]*)\""
               + "|succeed\\([^,]*, '([^']*)'");
 
   @ParameterizedTest
@@ -130,10 +132,12 @@ class SchemasTest {
       OUTCOME
           .matcher(text)
           .results()
-          .map(found -> Stream.of(1, 2, 3).map(found::group).filter(g -> g != null).findFirst())
+          .map(
+              found ->
+                  Stream.of(1, 2, 3, 4, 5).map(found::group).filter(g -> g != null).findFirst())
           .forEach(outcome -> given.add(outcome.orElseThrow()));
     }
-    assertThat(given).contains("delivered", "review-not-passed", "not-pushable");
+    assertThat(given).contains("delivered", "review-not-passed", "policy-refused", "not-pushable");
     assertThat(words("runOutcome")).containsAll(given);
   }
 
