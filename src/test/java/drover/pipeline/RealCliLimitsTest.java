@@ -87,9 +87,13 @@ class RealCliLimitsTest {
     assertNothingRuns(folder.resolve("time-" + grace).toString());
   }
 
-  /** A command that runs in a session of its own, and can be told from any other by the file. */
+  /**
+   * A command that never ends, and before that one that nobody is the parent of any more, in a
+   * session of its own: neither the tree of the agent nor its process group leads there.
+   */
   private String endless(String file) {
-    return "touch '%1$s'; setsid tail -f '%1$s'".formatted(folder.resolve(file));
+    return "touch '%1$s'; (setsid tail -f '%1$s' >'%1$s.out' 2>&1 &); tail -f '%1$s'"
+        .formatted(folder.resolve(file));
   }
 
   private List<Double> overshoots() {
