@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +23,16 @@ import org.littleshoot.proxy.impl.DefaultHttpProxyServer;
 import org.littleshoot.proxy.impl.ServerGroup;
 
 /**
- * The HTTP proxy behind one door, with threads of its own: a run that waits for a name that nobody
- * resolves makes no other run wait. It listens on loopback, and serves only connections that the
- * door itself made: who else is on this machine finds it closed.
+ * The proxy behind one door for plain HTTP, where each request may go to another host. It has
+ * threads of its own: a run that waits for a name that nobody resolves makes no other run wait. It
+ * listens on loopback, and serves only connections that the door itself made: who else is on this
+ * machine finds it closed.
  */
 final class DoorProxy implements AutoCloseable {
   private static final InetSocketAddress ANY_LOOPBACK_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-  /** A model may think for minutes without a byte; a connection that is silent longer is lost. */
+  /** A server may think for minutes without a byte; a connection that is silent longer is lost. */
   private static final Duration LONGEST_SILENCE = Duration.ofHours(1);
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
@@ -39,42 +41,24 @@ final class DoorProxy implements AutoCloseable {
   private static final int SERVER_THREADS = 2;
   private static final int SECONDS_TO_STOP = 2;
 
+  private final Doorkeeper doorkeeper;
   private final Set<SocketAddress> guests = ConcurrentHashMap.newKeySet();
   private final ServerGroup threads = new ServerGroup("egress", 1, CLIENT_THREADS, SERVER_THREADS);
-  private final HttpProxyServer server;
+  private Optional<HttpProxyServer> server = Optional.empty();
 
-  DoorProxy(Gate gate, DoorLog log) {
-    this.server =
-        DefaultHttpProxyServer.bootstrap()
-            .withServerGroup(threads)
-            .withAddress(ANY_LOOPBACK_PORT)
-            .withFiltersSource(
-                new HttpFiltersSourceAdapter() {
-                  @Override
-                  public HttpFilters filterRequest(
-                      HttpRequest request, ChannelHandlerContext guest) {
-                    if (!guests.contains(guest.channel().remoteAddress())) {
-                      guest.close();
-                      throw new IllegalStateException("a connection that did not come by the door");
-                    }
-                    return new GateFilter(request, gate, log);
-                  }
-                })
-            .withServerResolver(
-                (host, port) -> {
-                  throw new UnknownHostException(host + " was not checked");
-                })
-            .withProxyAlias("drover")
-            .withIdleConnectionTimeout(LONGEST_SILENCE)
-            .withConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
-            .withMaxInitialLineLength(LONGEST_HEAD_BYTES)
-            .withMaxHeaderSize(LONGEST_HEAD_BYTES)
-            .start();
+  DoorProxy(Doorkeeper doorkeeper) {
+    this.doorkeeper = doorkeeper;
   }
 
-  /** Where it listens. */
-  InetSocketAddress address() {
-    return server.getListenAddress();
+  /** Where it listens; it starts with the first guest. */
+  synchronized InetSocketAddress address() {
+    if (threads.isStopped()) {
+      throw new IllegalStateException("the door is closed");
+    }
+    if (server.isEmpty()) {
+      server = Optional.of(start());
+    }
+    return server.get().getListenAddress();
   }
 
   /** A connection to the proxy for one guest; give it back to {@link #leave}. */
@@ -100,8 +84,12 @@ final class DoorProxy implements AutoCloseable {
 
   /** Every connection is cut, and no thread is left. */
   @Override
-  public void close() {
-    server.abort();
+  public synchronized void close() {
+    if (server.isEmpty()) {
+      threads.shutdown(false);
+      return;
+    }
+    server.get().abort();
     for (EventLoopGroup group :
         List.of(
             threads.getClientToProxyAcceptorPoolForTransport(TransportProtocol.TCP),
@@ -113,5 +101,31 @@ final class DoorProxy implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private HttpProxyServer start() {
+    return DefaultHttpProxyServer.bootstrap()
+        .withServerGroup(threads)
+        .withAddress(ANY_LOOPBACK_PORT)
+        .withFiltersSource(
+            new HttpFiltersSourceAdapter() {
+              @Override
+              public HttpFilters filterRequest(HttpRequest request, ChannelHandlerContext guest) {
+                if (!guests.contains(guest.channel().remoteAddress())) {
+                  throw new IllegalStateException("a connection that did not come by the door");
+                }
+                return new GateFilter(request, doorkeeper);
+              }
+            })
+        .withServerResolver(
+            (host, port) -> {
+              throw new UnknownHostException(host + " was not checked");
+            })
+        .withProxyAlias("drover")
+        .withIdleConnectionTimeout(LONGEST_SILENCE)
+        .withConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+        .withMaxInitialLineLength(LONGEST_HEAD_BYTES)
+        .withMaxHeaderSize(LONGEST_HEAD_BYTES)
+        .start();
   }
 }

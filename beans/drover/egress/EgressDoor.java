@@ -1,12 +1,15 @@
 package drover.egress;
 
+import drover.egress.BytePump.FarEnd;
 import drover.machine.UnixListener;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,26 +18,28 @@ public final class EgressDoor implements AutoCloseable {
   /** An agent must not use up the files that the factory may have open. */
   private static final int MOST_CONNECTIONS = 512;
 
-  private static final byte[] CROWDED =
-      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final String CROWDED =
+      "HTTP/1.1 503 Too many connections\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
   private final DoorSocket place;
+  private final Doorkeeper doorkeeper;
   private final DoorProxy proxy;
   private final DoorLog log;
   private final Duration patience;
-  private final Runnable afterwards;
   private final UnixListener listener;
+  private final Set<SocketChannel> tunnels = ConcurrentHashMap.newKeySet();
   private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  EgressDoor(
-      DoorSocket place, DoorProxy proxy, DoorLog log, Duration patience, Runnable afterwards) {
+  /**
+   * @param patience how long one side of a connection may be silent after the other is done
+   */
+  EgressDoor(DoorSocket place, Gate gate, DoorLog log, Duration patience) {
     this.place = place;
-    this.proxy = proxy;
+    this.doorkeeper = new Doorkeeper(gate, log);
+    this.proxy = new DoorProxy(doorkeeper);
     this.log = log;
     this.patience = patience;
-    this.afterwards = afterwards;
     this.listener = UnixListener.open(place.path(), this::serve);
     place.lock();
   }
@@ -42,6 +47,10 @@ public final class EgressDoor implements AutoCloseable {
   /** To be mounted into the sandbox as {@link GuestNetwork#SOCKET}. */
   public Path socket() {
     return place.path();
+  }
+
+  boolean isClosed() {
+    return closed.get();
   }
 
   DoorProxy proxy() {
@@ -53,27 +62,62 @@ public final class EgressDoor implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       listener.close();
+      for (SocketChannel tunnel : tunnels) {
+        cut(tunnel);
+      }
       proxy.close();
       log.flush();
       place.remove();
-      afterwards.run();
     }
   }
 
   private void serve(SocketChannel guest) throws IOException {
     if (!free.tryAcquire()) {
-      guest.write(ByteBuffer.wrap(CROWDED));
+      Tunnel.say(guest, CROWDED);
       return;
     }
     try {
-      SocketChannel inside = proxy.enter();
-      try {
-        new BytePump(guest, inside, patience).run();
-      } finally {
-        proxy.leave(inside);
+      Opening opening = Opening.read(guest);
+      Optional<HttpRequest> wish = opening.tunnel();
+      if (wish.isPresent()) {
+        tunnel(guest, opening, doorkeeper.decide(wish.get()));
+      } else {
+        proxied(guest, opening);
       }
     } finally {
       free.release();
+    }
+  }
+
+  private void tunnel(SocketChannel guest, Opening opening, Decision decision) throws IOException {
+    Optional<SocketChannel> other = Tunnel.open(guest, decision);
+    if (other.isEmpty()) {
+      return;
+    }
+    try (SocketChannel server = other.get()) {
+      tunnels.add(server);
+      if (!isClosed()) {
+        new BytePump(guest, server, FarEnd.IS_TOLD, patience).run(opening.afterHead());
+      }
+    } finally {
+      tunnels.remove(other.get());
+    }
+  }
+
+  private void proxied(SocketChannel guest, Opening opening) throws IOException {
+    SocketChannel inside = proxy.enter();
+    try {
+      new BytePump(guest, inside, FarEnd.IS_NOT_TOLD, patience).run(opening.said());
+    } finally {
+      proxy.leave(inside);
+    }
+  }
+
+  private static void cut(SocketChannel tunnel) {
+    try {
+      tunnel.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot close a tunnel", e);
     }
   }
 }

@@ -17,23 +17,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.littleshoot.proxy.HttpFiltersAdapter;
 
-/** One request on its way through the proxy: held to the gate, and answered when it may not go. */
+/** One request on its way through the proxy: sent where the doorkeeper lets it go, or answered. */
 final class GateFilter extends HttpFiltersAdapter {
-  /** For programs that show the head of an answer and not its text, as most do for a tunnel. */
-  static final String WHY_HEADER = "X-Drover-Why";
-
   private final HttpMethod method;
-  private final Gate gate;
-  private final DoorLog log;
-  private String wish = "";
-  private Optional<InetSocketAddress> admitted = Optional.empty();
+  private final Doorkeeper doorkeeper;
+  private Optional<Decision.Go> going = Optional.empty();
   private volatile boolean answeredByServer;
 
-  GateFilter(HttpRequest request, Gate gate, DoorLog log) {
+  GateFilter(HttpRequest request, Doorkeeper doorkeeper) {
     super(request);
     this.method = request.method();
-    this.gate = gate;
-    this.log = log;
+    this.doorkeeper = doorkeeper;
   }
 
   @Override
@@ -41,22 +35,11 @@ final class GateFilter extends HttpFiltersAdapter {
     if (!(part instanceof HttpRequest request)) {
       return null;
     }
-    RequestTarget wanted = RequestTarget.of(request);
-    wish = DoorLog.cleaned(wanted.wish());
-    if (wanted.target().isEmpty()) {
-      return refusal(
-          "the request names no host and port that can be read; use http://host/path, or CONNECT"
-              + " host:443 for https");
-    }
-    Target target = wanted.target().get();
-    wish = target.toString();
-    return switch (gate.admit(target)) {
-      case Verdict.Refused refused -> refusal(refused.why());
-      case Verdict.Unknown unknown -> unreachable("no address is known for that name");
-      case Verdict.Admitted checked -> {
-        admitted = Optional.of(checked.address());
-        log.went(target);
-        wanted.rewrite(request, target);
+    return switch (doorkeeper.decide(request)) {
+      case Decision.Turned turned -> answer(turned);
+      case Decision.Go go -> {
+        going = Optional.of(go);
+        go.wanted().rewrite(request, go.target());
         yield null;
       }
     };
@@ -65,7 +48,9 @@ final class GateFilter extends HttpFiltersAdapter {
   /** Asked before every connection: the proxy itself never resolves a name. */
   @Override
   public InetSocketAddress proxyToServerResolutionStarted(String hostAndPort) {
-    return admitted.orElseThrow(() -> new IllegalStateException(hostAndPort + " was not checked"));
+    return going
+        .map(go -> go.addresses().getFirst())
+        .orElseThrow(() -> new IllegalStateException(hostAndPort + " was not checked"));
   }
 
   @Override
@@ -78,34 +63,22 @@ final class GateFilter extends HttpFiltersAdapter {
   public HttpObject proxyToClientResponse(HttpObject part) {
     boolean failed =
         !answeredByServer
-            && admitted.isPresent()
             && part instanceof HttpResponse response
             && response.status().code() >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code();
-    return failed ? unreachable("nobody answers there") : part;
+    return failed && going.isPresent() ? answer(going.get().failed()) : part;
   }
 
-  private HttpResponse refusal(String why) {
-    log.refused(wish, why);
-    return answer(
-        HttpResponseStatus.FORBIDDEN,
-        "Drover refused %s because %s; ask the operator of this factory if the work needs it."
-            .formatted(wish, why));
-  }
-
-  private HttpResponse unreachable(String why) {
-    return answer(
-        HttpResponseStatus.BAD_GATEWAY,
-        "Drover could not connect to %s: %s; check the name, or try again later."
-            .formatted(wish, why));
-  }
-
-  private HttpResponse answer(HttpResponseStatus status, String sentence) {
-    byte[] body = method.equals(HttpMethod.HEAD) ? new byte[0] : (sentence + "\n").getBytes(UTF_8);
+  private HttpResponse answer(Decision.Turned turned) {
+    byte[] body =
+        method.equals(HttpMethod.HEAD) ? new byte[0] : (turned.sentence() + "\n").getBytes(UTF_8);
     FullHttpResponse response =
-        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(turned.status()),
+            Unpooled.wrappedBuffer(body));
     response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
     response.headers().set(HttpHeaderNames.CONTENT_LENGTH, body.length);
-    response.headers().set(WHY_HEADER, sentence);
+    response.headers().set(Tunnel.WHY_HEADER, turned.sentence());
     return response;
   }
 }
