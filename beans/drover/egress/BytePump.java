@@ -16,27 +16,17 @@ import java.time.Duration;
 final class BytePump {
   private static final int BUFFER_BYTES = 32 * 1024;
 
-  /** What the far end is told when the guest has said everything. */
-  enum FarEnd {
-    /** It hears it, as it would without a door. */
-    IS_TOLD,
-    /** It would hang up before it has answered. */
-    IS_NOT_TOLD
-  }
-
   private final SocketChannel guest;
   private final SocketChannel far;
-  private final FarEnd farEnd;
   private final Duration patience;
   private volatile boolean guestIsDone;
 
   /**
    * @param patience how long one side may be silent after the other has said everything
    */
-  BytePump(SocketChannel guest, SocketChannel far, FarEnd farEnd, Duration patience) {
+  BytePump(SocketChannel guest, SocketChannel far, Duration patience) {
     this.guest = guest;
     this.far = far;
-    this.farEnd = farEnd;
     this.patience = patience;
   }
 
@@ -70,9 +60,7 @@ final class BytePump {
         buffer.clear();
       }
       guestIsDone = true;
-      if (farEnd == FarEnd.IS_TOLD) {
-        far.shutdownOutput();
-      }
+      far.shutdownOutput();
     } catch (IOException e) {
       hangUp(); // who broke off waits for no answer
     }

@@ -23,11 +23,12 @@ sealed interface Decision {
   /**
    * It is answered here.
    *
+   * @param status of the answer, with its words
    * @param sentence tells the agent what happened and what to do
    */
-  record Turned(int status, String sentence) implements Decision {
-    private static final int FORBIDDEN = 403;
-    private static final int BAD_GATEWAY = 502;
+  record Turned(String status, String sentence) implements Decision {
+    private static final String FORBIDDEN = "403 Forbidden";
+    private static final String BAD_GATEWAY = "502 Bad Gateway";
 
     static Turned refused(String wish, String why) {
       return new Turned(

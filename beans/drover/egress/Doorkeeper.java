@@ -1,7 +1,5 @@
 package drover.egress;
 
-import io.netty.handler.codec.http.HttpRequest;
-
 /** Holds a request to the gate and tells the run what became of it. */
 final class Doorkeeper {
   private static final String UNREADABLE =
@@ -16,7 +14,7 @@ final class Doorkeeper {
     this.log = log;
   }
 
-  Decision decide(HttpRequest request) {
+  Decision decide(Request request) {
     RequestTarget wanted = RequestTarget.of(request);
     return wanted
         .target()
