@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a sandbox with a door needs on its inside: programs that listen on its loopback, and the
- * variables by which everything else finds them.
+ * What a sandbox with a door needs on its inside: socat, which listens on its loopback, and the
+ * variables by which everything else finds it.
  */
 public final class GuestNetwork {
   /** Where the socket of the door is mounted in the sandbox. */
@@ -41,32 +41,63 @@ public final class GuestNetwork {
   }
 
   /**
-   * Programs to start in the sandbox before anything else, each with its arguments; they end with
-   * it. The second carries a model gateway on the factory's loopback to the same port inside,
-   * because no program asks the proxy for what it takes for itself.
+   * The command that runs another one in the sandbox, after what it needs is there. Standard input,
+   * output and exit status are those of the other one.
+   *
+   * <p>The second program carries a model gateway on the factory's loopback to the same port
+   * inside, because no program asks the proxy for what it takes for itself.
    */
-  public List<List<String>> bridges() {
-    List<List<String>> bridges = new ArrayList<>();
-    bridges.add(bridge("TCP-LISTEN:" + PORT + ",bind=127.0.0.1", "UNIX-CONNECT:" + SOCKET));
+  public List<String> around(List<String> command) {
+    StringBuilder script = new StringBuilder();
+    for (Bridge bridge : bridges()) {
+      script.append(bridge.started());
+    }
+    for (Bridge bridge : bridges()) {
+      script.append(bridge.awaited());
+    }
+    List<String> around = new ArrayList<>(List.of("/bin/sh", "-c", script + "exec \"$@\"", "sh"));
+    around.addAll(command);
+    return around;
+  }
+
+  private List<Bridge> bridges() {
+    List<Bridge> bridges = new ArrayList<>();
+    bridges.add(new Bridge("127.0.0.1", PORT, "UNIX-CONNECT:" + SOCKET));
     gateway.ifPresent(
         target ->
             bridges.add(
-                bridge(
-                    listening(target),
+                new Bridge(
+                    target.host().text().startsWith("[") ? "[::1]" : "127.0.0.1",
+                    target.port(),
                     "PROXY:127.0.0.1:%s:%d,proxyport=%d"
                         .formatted(target.host().text(), target.port(), PORT))));
     return bridges;
   }
 
-  /** A half-closed connection lives on as long as the door lets it. */
-  private static List<String> bridge(String from, String to) {
-    return List.of("socat", "-t", "120", from + ",fork,reuseaddr,backlog=128", to);
-  }
+  /** From a port of the sandbox to somewhere; nothing in it can mean something to a shell. */
+  private record Bridge(String address, int port, String to) {
 
-  private static String listening(Target target) {
-    return target.host().text().startsWith("[")
-        ? "TCP6-LISTEN:" + target.port() + ",bind=[::1]"
-        : "TCP-LISTEN:" + target.port() + ",bind=127.0.0.1";
+    /** A half-closed connection lives on as long as the door lets it. */
+    String started() {
+      String from = address.startsWith("[") ? "TCP6-LISTEN" : "TCP4-LISTEN";
+      return "socat -t 120 '%s:%d,bind=%s,fork,reuseaddr,backlog=128' '%s' >/dev/null 2>&1 &\n"
+          .formatted(from, port, address, to);
+    }
+
+    String awaited() {
+      return """
+      tries=0
+      until socat -u OPEN:/dev/null 'TCP:%s:%d' 2>/dev/null; do
+        tries=$((tries + 1))
+        if [ $tries -gt 250 ]; then
+          echo 'the way out of the sandbox does not open: is socat installed?' >&2
+          exit 125
+        fi
+        sleep 0.02
+      done
+      """
+          .formatted(address, port);
+    }
   }
 
   private static boolean isInside(Target target) {
