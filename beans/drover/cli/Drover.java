@@ -52,9 +52,6 @@ public final class Drover implements Runnable {
     // tidy away each other's copy of the SQLite library
     System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "off");
     System.setProperty("org.slf4j.simpleLogger.log.org.sqlite", "off");
-    // the proxy tells every connection that breaks; what matters to a run is in its events
-    System.setProperty("org.slf4j.simpleLogger.log.org.littleshoot", "off");
-    System.setProperty("org.slf4j.simpleLogger.log.io.netty", "error");
     Surroundings surroundings = Surroundings.ofThisProcess(verbosity);
     System.exit(commandLine(surroundings).execute(args));
   }

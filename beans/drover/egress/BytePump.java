@@ -2,57 +2,73 @@ package drover.egress;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /**
- * Carries bytes between a guest and the proxy, both ways, until one of them is done.
- *
- * <p>A guest that has said everything may still wait for the answer. The proxy would hang up at
- * once, so it is not told: the connection lives on until the server ends it, or has sent nothing
+ * Carries bytes between a guest and what is behind the door, both ways. Who has said everything may
+ * still hear the answer: the connection lives on until the other has ended too, or has been silent
  * for a while.
  */
 final class BytePump {
   private static final int BUFFER_BYTES = 32 * 1024;
 
   private final SocketChannel guest;
-  private final SocketChannel proxy;
+  private final SocketChannel far;
   private final Duration patience;
   private volatile boolean guestIsDone;
 
   /**
-   * @param patience how long a server may be silent after the guest has said everything
+   * @param patience how long one side may be silent after the other has said everything
    */
-  BytePump(SocketChannel guest, SocketChannel proxy, Duration patience) {
+  BytePump(SocketChannel guest, SocketChannel far, Duration patience) {
     this.guest = guest;
-    this.proxy = proxy;
+    this.far = far;
     this.patience = patience;
   }
 
-  /** Returns when nothing more can come; the caller closes both. */
-  void run() throws IOException {
-    Thread.ofVirtual().name("egress-requests").start(this::carryRequests);
+  /**
+   * Returns when nothing more can come; the caller closes both.
+   *
+   * @param first what the guest has said already
+   */
+  void run(ByteBuffer first) throws IOException {
+    Thread requests = Thread.ofVirtual().name("egress-requests").start(() -> carryRequests(first));
     carryAnswers();
+    try {
+      requests.join(patience);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private void carryRequests() {
+  static void writeAll(ByteBuffer bytes, SocketChannel to) throws IOException {
+    while (bytes.hasRemaining()) {
+      to.write(bytes);
+    }
+  }
+
+  private void carryRequests(ByteBuffer first) {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     try {
+      writeAll(first, far);
       while (guest.read(buffer) >= 0) {
-        writeAll(buffer.flip(), proxy);
+        writeAll(buffer.flip(), far);
         buffer.clear();
       }
       guestIsDone = true;
+      far.shutdownOutput();
     } catch (IOException e) {
-      hangUp(); // a guest that broke off waits for no answer
+      hangUp(); // who broke off waits for no answer
     }
   }
 
   private void carryAnswers() throws IOException {
-    proxy.socket().setSoTimeout((int) patience.toMillis());
-    InputStream answers = proxy.socket().getInputStream();
+    far.socket().setSoTimeout((int) patience.toMillis());
+    InputStream answers = far.socket().getInputStream();
     byte[] buffer = new byte[BUFFER_BYTES];
     while (true) {
       try {
@@ -72,16 +88,10 @@ final class BytePump {
 
   private void hangUp() {
     try {
-      proxy.close();
+      far.close();
       guest.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot close a connection through the door", e);
-    }
-  }
-
-  private static void writeAll(ByteBuffer bytes, SocketChannel to) throws IOException {
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
+      throw new UncheckedIOException("cannot close a connection through the door", e);
     }
   }
 }

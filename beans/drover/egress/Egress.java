@@ -66,17 +66,10 @@ public final class Egress implements AutoCloseable {
     Gate gate = new Gate(reachOf(job), network);
     DoorLog doorLog = new DoorLog(claim, trafficOf(claim.run()), log, writer);
     DoorSocket place = DoorSocket.in(directory, "egress-" + doors.incrementAndGet() + ".sock");
-    DoorProxy proxy = new DoorProxy(gate, doorLog);
-    try {
-      EgressDoor[] self = new EgressDoor[1];
-      self[0] = new EgressDoor(place, proxy, doorLog, patience, () -> open.remove(self[0]));
-      open.add(self[0]);
-      return self[0];
-    } catch (RuntimeException e) {
-      proxy.close();
-      place.remove();
-      throw e;
-    }
+    open.removeIf(EgressDoor::isClosed);
+    EgressDoor door = new EgressDoor(place, gate, doorLog, patience);
+    open.add(door);
+    return door;
   }
 
   /** Closes the doors that are still open. */

@@ -2,39 +2,49 @@ package drover.egress;
 
 import drover.machine.UnixListener;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 
-/** One open door of one run: a socket on which an HTTP proxy answers, until it is closed. */
+/**
+ * One open door of one run: a socket on which an HTTP proxy answers, until it is closed. Every
+ * connection carries one request or one tunnel and is a thread of its own, so that nobody waits for
+ * what another asked for.
+ */
 public final class EgressDoor implements AutoCloseable {
   /** An agent must not use up the files that the factory may have open. */
   private static final int MOST_CONNECTIONS = 512;
 
-  private static final byte[] CROWDED =
-      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-          .getBytes(StandardCharsets.US_ASCII);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
   private final DoorSocket place;
-  private final DoorProxy proxy;
+  private final Doorkeeper doorkeeper;
   private final DoorLog log;
   private final Duration patience;
-  private final Runnable afterwards;
   private final UnixListener listener;
+  private final Set<SocketChannel> outside = ConcurrentHashMap.newKeySet();
   private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  EgressDoor(
-      DoorSocket place, DoorProxy proxy, DoorLog log, Duration patience, Runnable afterwards) {
+  /**
+   * @param patience how long one side of a connection may be silent after the other is done
+   */
+  EgressDoor(DoorSocket place, Gate gate, DoorLog log, Duration patience) {
     this.place = place;
-    this.proxy = proxy;
+    this.doorkeeper = new Doorkeeper(gate, log);
     this.log = log;
     this.patience = patience;
-    this.afterwards = afterwards;
     this.listener = UnixListener.open(place.path(), this::serve);
     place.lock();
   }
@@ -44,8 +54,8 @@ public final class EgressDoor implements AutoCloseable {
     return place.path();
   }
 
-  DoorProxy proxy() {
-    return proxy;
+  boolean isClosed() {
+    return closed.get();
   }
 
   /** Every connection is cut, and what the run did through the door is recorded. */
@@ -53,27 +63,85 @@ public final class EgressDoor implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       listener.close();
-      proxy.close();
+      for (SocketChannel server : outside) {
+        cut(server);
+      }
       log.flush();
       place.remove();
-      afterwards.run();
     }
   }
 
   private void serve(SocketChannel guest) throws IOException {
     if (!free.tryAcquire()) {
-      guest.write(ByteBuffer.wrap(CROWDED));
+      say(guest, Answers.CROWDED);
       return;
     }
     try {
-      SocketChannel inside = proxy.enter();
-      try {
-        new BytePump(guest, inside, patience).run();
-      } finally {
-        proxy.leave(inside);
+      Optional<Request> request = Request.read(guest);
+      if (request.isPresent()) {
+        serve(guest, request.get());
       }
+    } catch (HttpException | MessageConstraintException e) {
+      say(guest, Answers.NO_REQUEST);
     } finally {
       free.release();
+    }
+  }
+
+  private void serve(SocketChannel guest, Request request) throws IOException {
+    switch (doorkeeper.decide(request)) {
+      case Decision.Turned turned -> say(guest, Answers.to(request, turned));
+      case Decision.Go go -> {
+        Optional<SocketChannel> server = connect(go);
+        if (server.isPresent()) {
+          carry(guest, server.get(), request, go);
+        } else {
+          say(guest, Answers.to(request, go.failed()));
+        }
+      }
+    }
+  }
+
+  private void carry(SocketChannel guest, SocketChannel server, Request request, Decision.Go go)
+      throws IOException {
+    try (server) {
+      outside.add(server);
+      if (isClosed()) {
+        return; // nobody would cut it any more
+      }
+      if (request.asksForTunnel()) {
+        say(guest, Answers.CONNECTED);
+      } else {
+        say(server, request.headFor(go.wanted(), go.target()));
+      }
+      new BytePump(guest, server, patience).run(request.begun());
+    } finally {
+      outside.remove(server);
+    }
+  }
+
+  private static Optional<SocketChannel> connect(Decision.Go go) throws IOException {
+    for (InetSocketAddress address : go.addresses()) {
+      SocketChannel server = SocketChannel.open();
+      try {
+        server.socket().connect(address, (int) CONNECT_TIMEOUT.toMillis());
+        return Optional.of(server);
+      } catch (IOException e) {
+        server.close(); // the next address may do; if none does the guest is told
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void say(SocketChannel to, String text) throws IOException {
+    BytePump.writeAll(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), to);
+  }
+
+  private static void cut(SocketChannel server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot cut a connection of a door", e);
     }
   }
 }

@@ -49,7 +49,8 @@ final class Gate {
         }
       }
     }
-    return new Verdict.Admitted(new InetSocketAddress(addresses.getFirst(), target.port()));
+    return new Verdict.Admitted(
+        addresses.stream().map(address -> new InetSocketAddress(address, target.port())).toList());
   }
 
   private Optional<String> objection(InetAddress address) {

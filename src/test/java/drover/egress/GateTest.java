@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import drover.config.ConfigurationException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,10 @@ class GateTest {
     names.answer("site.example", "1.1.1.1", "8.8.8.8");
 
     assertThat(admit("", "site.example:443"))
-        .isEqualTo(new Verdict.Admitted(new InetSocketAddress("1.1.1.1", 443)));
+        .isEqualTo(
+            new Verdict.Admitted(
+                List.of(
+                    new InetSocketAddress("1.1.1.1", 443), new InetSocketAddress("8.8.8.8", 443))));
   }
 
   @Test
@@ -122,7 +126,7 @@ class GateTest {
     names.answer("mirror.example", "10.0.0.5");
 
     assertThat(admit(mirror, "mirror.example:8081"))
-        .isEqualTo(new Verdict.Admitted(new InetSocketAddress("10.0.0.5", 8081)));
+        .isEqualTo(new Verdict.Admitted(List.of(new InetSocketAddress("10.0.0.5", 8081))));
     assertThat(admit(mirror, "0xa.9:22")).isInstanceOf(Verdict.Admitted.class);
     assertThat(admit(mirror, "[fd00:0::1]:80")).isInstanceOf(Verdict.Admitted.class);
     assertThat(admit(mirror, "mirror.example:80")).isInstanceOf(Verdict.Refused.class);
