@@ -45,8 +45,7 @@ public final class EgressDoor implements AutoCloseable {
     this.doorkeeper = new Doorkeeper(gate, log);
     this.log = log;
     this.patience = patience;
-    this.listener = UnixListener.open(place.path(), this::serve);
-    place.lock();
+    this.listener = listen();
   }
 
   /** To be mounted into the sandbox as {@link GuestNetwork#SOCKET}. */
@@ -68,6 +67,22 @@ public final class EgressDoor implements AutoCloseable {
       }
       log.flush();
       place.remove();
+    }
+  }
+
+  private UnixListener listen() {
+    try {
+      UnixListener listening = UnixListener.open(place.path(), this::serve);
+      try {
+        place.lock();
+        return listening;
+      } catch (RuntimeException e) {
+        listening.close();
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      place.remove();
+      throw e;
     }
   }
 

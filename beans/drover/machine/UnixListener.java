@@ -80,6 +80,9 @@ public final class UnixListener implements AutoCloseable {
       while (true) {
         SocketChannel connection = server.accept();
         open.add(connection);
+        if (!server.isOpen()) {
+          connection.close(); // it came while the door was closed
+        }
         Thread.ofVirtual().name("guest-" + socket.getFileName()).start(() -> serve(connection));
       }
     } catch (ClosedChannelException e) {

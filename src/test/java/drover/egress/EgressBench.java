@@ -38,6 +38,22 @@ final class EgressBench implements AutoCloseable {
         new Egress(configured(folder, configuration).settings(), names, this::tell, patience);
   }
 
+  /** With doors to a server on loopback that is known as {@code server.example}. */
+  static EgressBench trusting(Path folder, int port) {
+    return trusting(folder, port, Duration.ofSeconds(60));
+  }
+
+  static EgressBench trusting(Path folder, int port, Duration patience) {
+    EgressBench bench = new EgressBench(folder, privateHosts("server.example:" + port), patience);
+    bench.names.answer("server.example", "127.0.0.1");
+    return bench;
+  }
+
+  /** A tunnel to that server through a door of its own. */
+  Guest tunnel(int port) throws IOException {
+    return Guest.tunnel(open().socket(), "server.example:" + port);
+  }
+
   static Configuration configured(Path folder, String text) {
     try {
       Path file = Files.writeString(folder.resolve("application.yaml"), text);

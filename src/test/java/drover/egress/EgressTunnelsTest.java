@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +38,8 @@ class EgressTunnelsTest {
                   byte[] heard = connection.getInputStream().readNBytes(up.length);
                   connection.getOutputStream().write(digest(heard).getBytes(ISO_8859_1));
                 });
-        EgressBench bench = bench(server);
-        Guest guest = tunnel(bench, server)) {
+        EgressBench bench = EgressBench.trusting(folder, server.port());
+        Guest guest = bench.tunnel(server.port())) {
       Thread writer = Thread.ofVirtual().start(() -> write(guest, up));
       byte[] heard = bytes(guest.read(down.length));
 
@@ -63,8 +61,8 @@ class EgressTunnelsTest {
                   sent.countDown();
                   connection.getOutputStream().write(down, MEGABYTE, down.length - MEGABYTE);
                 });
-        EgressBench bench = bench(server);
-        Guest guest = tunnel(bench, server)) {
+        EgressBench bench = EgressBench.trusting(folder, server.port());
+        Guest guest = bench.tunnel(server.port())) {
       sent.await(); // by then there is more under way than the buffers between hold
 
       byte[] heard = bytes(guest.readToEnd());
@@ -83,7 +81,7 @@ class EgressTunnelsTest {
                   all.await();
                   connection.getInputStream().transferTo(connection.getOutputStream());
                 });
-        EgressBench bench = bench(echo);
+        EgressBench bench = EgressBench.trusting(folder, echo.port());
         EgressDoor door = bench.open();
         var guests = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> intact = new ArrayList<>();
@@ -108,8 +106,8 @@ class EgressTunnelsTest {
                   halfClosed.await();
                   connection.getOutputStream().write(answer);
                 });
-        EgressBench bench = bench(server);
-        Guest guest = tunnel(bench, server)) {
+        EgressBench bench = EgressBench.trusting(folder, server.port());
+        Guest guest = bench.tunnel(server.port())) {
       guest.say("request");
       guest.channel.shutdownOutput();
       halfClosed.countDown();
@@ -141,8 +139,8 @@ class EgressTunnelsTest {
             new RawServer(
                 connection ->
                     connection.getInputStream().transferTo(OutputStream.nullOutputStream()));
-        EgressBench bench = bench(server, Duration.ofMillis(50));
-        Guest guest = tunnel(bench, server)) {
+        EgressBench bench = EgressBench.trusting(folder, server.port(), Duration.ofMillis(50));
+        Guest guest = bench.tunnel(server.port())) {
       guest.say("request");
       guest.channel.shutdownOutput();
 
@@ -164,10 +162,10 @@ class EgressTunnelsTest {
                     connection.getInputStream().transferTo(OutputStream.nullOutputStream());
                   }
                 });
-        EgressBench bench = bench(server, Duration.ofMillis(50));
-        Guest waiting = tunnel(bench, server)) {
+        EgressBench bench = EgressBench.trusting(folder, server.port(), Duration.ofMillis(50));
+        Guest waiting = bench.tunnel(server.port())) {
       waiting.say("w");
-      try (Guest done = tunnel(bench, server)) {
+      try (Guest done = bench.tunnel(server.port())) {
         done.say("d");
         done.channel.shutdownOutput();
         done.readToEnd(); // ends when the patience with it is over, and so is that with the other
@@ -187,134 +185,13 @@ class EgressTunnelsTest {
                     connection.getOutputStream().write(new byte[64 * 1024]);
                   }
                 });
-        EgressBench bench = bench(server)) {
-      try (Guest guest = tunnel(bench, server)) {
+        EgressBench bench = EgressBench.trusting(folder, server.port())) {
+      try (Guest guest = bench.tunnel(server.port())) {
         guest.read(1);
       }
 
       assertThat(server.ends.take()).as("the server was cut off").contains("SocketException");
     }
-  }
-
-  @Test
-  void closing_a_door_cuts_its_tunnels_and_no_other() throws Exception {
-    try (RawServer echo =
-            new RawServer(
-                connection ->
-                    connection.getInputStream().transferTo(connection.getOutputStream()));
-        EgressBench bench = bench(echo);
-        EgressDoor door = bench.open();
-        Guest cut = Guest.tunnel(door.socket(), "server.example:" + echo.port());
-        Guest kept = tunnel(bench, echo)) {
-      door.close();
-
-      assertThat(cut.readToEnd()).isEmpty();
-      assertThat(echo.ends.take()).isNotNull();
-      assertThat(door.socket()).doesNotExist();
-      kept.say("still here");
-      assertThat(kept.read(10)).isEqualTo("still here");
-    }
-  }
-
-  @Test
-  void closing_the_factory_leaves_no_thread_no_file_and_no_socket() throws Exception {
-    try (RawServer echo =
-        new RawServer(
-            connection -> connection.getInputStream().transferTo(connection.getOutputStream()))) {
-      openUseAndClose(echo); // whatever a library keeps for good is there after the first time
-      List<String> before = handles();
-      for (int i = 0; i < 5; i++) {
-        openUseAndClose(echo);
-      }
-
-      assertThat(handles()).hasSameSizeAs(before);
-      assertThat(Thread.getAllStackTraces().keySet())
-          .extracting(Thread::getName)
-          .noneMatch(name -> name.contains("egress"));
-    }
-    try (var left = Files.list(folder)) {
-      assertThat(left)
-          .extracting(path -> path.getFileName().toString())
-          .containsExactly("application.yaml");
-    }
-  }
-
-  @Test
-  void a_factory_that_opens_no_door_starts_nothing() {
-    try (EgressBench bench = new EgressBench(folder, "")) {
-      assertThat(Thread.getAllStackTraces().keySet())
-          .extracting(Thread::getName)
-          .noneMatch(name -> name.contains("egress"));
-      assertThat(bench.told).isEmpty();
-    }
-  }
-
-  @Test
-  void the_socket_is_the_owners_alone() throws Exception {
-    try (EgressBench bench = new EgressBench(folder, "");
-        EgressDoor door = bench.open()) {
-      assertThat(door.socket()).hasParentRaw(folder);
-      assertThat(Files.getOwner(door.socket())).isEqualTo(Files.getOwner(folder));
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(door.socket())))
-          .isEqualTo("rw-------");
-    }
-  }
-
-  @Test
-  void a_directory_too_deep_for_a_socket_gets_a_short_one() throws Exception {
-    Path deep = Files.createDirectories(folder.resolve("d".repeat(60)).resolve("e".repeat(60)));
-    Path socket;
-    try (EgressBench bench = new EgressBench(folder, "");
-        EgressDoor door = bench.egress.open(EgressBench.RUN, "publisher", deep)) {
-      socket = door.socket();
-      assertThat(socket.toString()).hasSizeLessThan(108);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))
-          .isEqualTo("rwx------");
-      assertThat(Guest.connect(socket, "127.0.0.1:80").status()).isEqualTo(403);
-    }
-    assertThat(socket.getParent()).doesNotExist();
-  }
-
-  @Test
-  void what_a_dead_factory_left_is_no_obstacle() throws Exception {
-    Files.createFile(folder.resolve("egress-1.sock"));
-
-    try (EgressBench bench = new EgressBench(folder, "");
-        EgressDoor door = bench.open()) {
-      assertThat(Guest.connect(door.socket(), "127.0.0.1:80").status()).isEqualTo(403);
-    }
-  }
-
-  private void openUseAndClose(RawServer echo) throws IOException {
-    EgressBench bench = bench(echo);
-    Guest guest = tunnel(bench, echo);
-    guest.say("hello");
-    assertThat(guest.read(5)).isEqualTo("hello");
-    bench.close();
-    assertThat(guest.readToEnd()).isEmpty();
-    guest.close();
-  }
-
-  private static List<String> handles() throws IOException {
-    try (var open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.map(Path::toString).toList();
-    }
-  }
-
-  private EgressBench bench(RawServer server) {
-    return bench(server, Duration.ofSeconds(60));
-  }
-
-  private EgressBench bench(RawServer server, Duration patience) {
-    EgressBench bench =
-        new EgressBench(
-            folder, EgressBench.privateHosts("server.example:" + server.port()), patience);
-    bench.names.answer("server.example", "127.0.0.1");
-    return bench;
-  }
-
-  private static Guest tunnel(EgressBench bench, RawServer server) throws IOException {
-    return Guest.tunnel(bench.open().socket(), "server.example:" + server.port());
   }
 
   private static boolean comesBack(Path socket, int port, int seed) throws IOException {
