@@ -9,6 +9,7 @@ import drover.claude.NeedsRealClaudeCli;
 import drover.claude.RealClaudeCli;
 import drover.claude.ScriptedMessagesApi;
 import drover.config.ClaudeSettings;
+import drover.machine.NeedsPrograms;
 import drover.sandbox.Bridge;
 import java.io.IOException;
 import java.nio.file.Files;
