@@ -43,6 +43,7 @@ final class Rehearsal {
           "echo",
           "env",
           "head",
+          "ln",
           "ls",
           "mkdir",
           "mktemp",
