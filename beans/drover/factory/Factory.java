@@ -2,6 +2,7 @@ package drover.factory;
 
 import drover.config.Configuration;
 import drover.intake.Accepted;
+import drover.ledger.CommitWitness;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.run.StopSignal;
@@ -51,7 +52,12 @@ public final class Factory implements AutoCloseable {
    * @throws drover.ledger.LedgerException when the ledger cannot be used
    */
   public static Factory start(Site site, Configuration configuration) {
-    Ledger ledger = Ledger.open(site.dataDirectory());
+    return start(site, configuration, CommitWitness.NONE);
+  }
+
+  /** The same with somebody who is told about every commit of the ledger. */
+  public static Factory start(Site site, Configuration configuration, CommitWitness witness) {
+    Ledger ledger = Ledger.open(site.dataDirectory(), witness);
     Main camel = new Main();
     try {
       Parts parts = new Parts(site, configuration, ledger);

@@ -26,6 +26,11 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerException when it cannot be opened, is damaged or was written by a newer Drover
    */
   public static Ledger open(Path dataDirectory) {
+    return open(dataDirectory, CommitWitness.NONE);
+  }
+
+  /** The same with somebody who is told about every commit. */
+  public static Ledger open(Path dataDirectory, CommitWitness witness) {
     Dialect dialect = Dialect.sqlite(dataDirectory.resolve("ledger.db"));
     try {
       Files.createDirectories(dataDirectory);
@@ -34,7 +39,7 @@ public final class Ledger implements AutoCloseable {
         new Schema(dialect)
             .bringUpToDate(JdbcClient.create(connection), dataDirectory.resolve("ledger.lock"));
         DataSource readers = dialect.readers();
-        LedgerWriter writer = new LedgerWriter(connection, dialect);
+        LedgerWriter writer = new LedgerWriter(connection, dialect, witness);
         writer.start();
         return new Ledger(dialect, readers, writer);
       } catch (RuntimeException e) {
