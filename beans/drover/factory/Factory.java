@@ -121,6 +121,7 @@ public final class Factory implements AutoCloseable {
     camel.stop();
     parts.liveRuns().close();
     parts.instance().close();
+    parts.scratch().close();
     ledger.close();
   }
 

@@ -15,6 +15,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
+import drover.machine.Scratch;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
@@ -51,7 +52,8 @@ final class Parts {
   private final Ledger ledger;
   private final Clock clock = Clock.system();
   private final ProcessLauncher launcher = new ForkingLauncher();
-  private final CommandRunner commands = new CommandRunner(launcher, clock);
+  private final Scratch scratch;
+  private final CommandRunner commands;
   private final Redactor redactor;
   private final Secrets secrets;
   private final Journal journal;
@@ -67,6 +69,8 @@ final class Parts {
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
+    this.scratch = Scratch.in(site.dataDirectory().resolve("tmp"));
+    this.commands = new CommandRunner(launcher, clock, scratch);
     this.redactor = new Redactor(site.environment());
     this.secrets = new Secrets(site.environment(), redactor);
     this.journal = new Journal(ledger, clock, redactor);
@@ -88,6 +92,10 @@ final class Parts {
             new WarmClones(operatorGit, site.dataDirectory()),
             site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
+  }
+
+  Scratch scratch() {
+    return scratch;
   }
 
   LiveRuns liveRuns() {

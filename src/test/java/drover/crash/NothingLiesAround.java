@@ -10,7 +10,7 @@ final class NothingLiesAround implements Invariant {
       List.of("artifacts", "clean.git", "home", "review-home", "turns");
   private static final List<String> NEVER_LEFT = List.of("incoming.git");
   private static final List<String> OF_THE_DATA_DIRECTORY =
-      List.of("ledger.db", "ledger.db-shm", "ledger.db-wal", "ledger.lock", "runs");
+      List.of("ledger.db", "ledger.db-shm", "ledger.db-wal", "ledger.lock", "runs", "tmp");
 
   @Override
   public List<String> violations(Aftermath aftermath) {
@@ -32,6 +32,10 @@ final class NothingLiesAround implements Invariant {
     others.removeAll(OF_THE_DATA_DIRECTORY);
     if (!others.isEmpty()) {
       wrong.add("the data directory holds " + others);
+    }
+    List<String> scratch = FileTrees.names(aftermath.grounds().data().resolve("tmp"));
+    if (!scratch.isEmpty()) {
+      wrong.add("tmp of the data directory holds " + scratch);
     }
     List<String> temporary =
         FileTrees.names(aftermath.temporary()).stream()
