@@ -1,34 +1,17 @@
 package drover.executor;
 
-import drover.follow.AgentOutputReader;
-import drover.follow.OutputLines;
 import drover.follow.PriceTable;
-import drover.follow.SpendUpdate;
-import drover.follow.TurnEnd;
-import drover.follow.TurnOutcome;
-import drover.follow.TurnReport;
 import drover.json.Json;
-import drover.json.WireWord;
 import drover.ledger.Claim;
 import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
-import drover.machine.ProcessMark;
-import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunExecution;
 import drover.turn.Assignment;
-import drover.turn.Purpose;
 import drover.turn.TurnFacts;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -96,71 +79,21 @@ final class Invocations {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          if (!facts.costEstimated()) {
-            tables.spend().settle(record);
-          }
-          String report = redactor.redact(Json.write(facts));
-          tables.turns().end(record, facts.outcome(), report, clock.now());
+          LostInvocation.end(tables, record, facts, redactor, clock.now());
           return facts;
         });
   }
 
-  /**
-   * Settles an invocation whose factory died: kills what is left of it, counts its spend from its
-   * output, and believes it when that output says that it succeeded before.
-   */
+  /** Settles an invocation whose factory died. */
   TurnFacts settle(RunExecution run, TurnRecord record) {
-    record
-        .handle()
-        .map(handle -> Json.read(handle, ProcessIdentity.class))
-        .flatMap(ProcessIdentity::find)
-        .map(ProcessTree::new)
-        .ifPresent(ProcessTree::kill);
-    markOf(run, record).killAll();
-    Map<String, Double> spend = new LinkedHashMap<>();
-    TurnReport report = readAll(run.directory().resolve(record.file()), spend);
-    TurnEnd told = report.end();
-    TurnEnd end =
-        told.outcome() == TurnOutcome.SUCCEEDED
-            ? told
-            : new TurnEnd(
-                TurnOutcome.LOST, "lost: the factory died while it ran", Optional.empty());
-    TurnFacts facts = TurnFacts.of(report, end, record.session());
+    LostInvocation lost = LostInvocation.settled(run.directory(), record, prices);
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          spend.forEach((id, usd) -> tables.spend().put(record, id, usd));
-          tables.turns().readTo(record, report.bytes());
+          lost.record(tables, redactor, clock.now());
           return record;
         });
-    ended(run, record, facts);
-    return facts;
-  }
-
-  private TurnReport readAll(Path output, Map<String, Double> spend) {
-    TurnReport report = new TurnReport(prices);
-    AgentOutputReader reader = new AgentOutputReader();
-    if (!Files.exists(output)) {
-      return report;
-    }
-    try (InputStream input = Files.newInputStream(output);
-        OutputLines lines = new OutputLines(input)) {
-      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        byte[] bytes = line.get().bytes();
-        Optional<SpendUpdate> update = report.add(reader.read(bytes, 0, bytes.length));
-        update.ifPresent(row -> spend.put(row.id(), row.usd()));
-        report.reached(line.get().offsetAfter());
-      }
-      return report;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + output, e);
-    }
-  }
-
-  /** Every agent of a run, and nothing else, lives in a home directory of the run. */
-  static ProcessMark markOf(RunExecution run, TurnRecord record) {
-    Purpose purpose = WireWord.parse(Purpose.class, record.purpose());
-    return new ProcessMark("HOME", run.directory().resolve(purpose.home()).toString());
+    return lost.facts();
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

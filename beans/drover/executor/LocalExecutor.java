@@ -151,7 +151,7 @@ public final class LocalExecutor {
   /** From here on the process is in good hands; if it cannot be followed it does not live on. */
   private RunningAgent attend(
       RunExecution run, TurnRecord record, TurnFiles files, Process process) {
-    ProcessMark mark = Invocations.markOf(run, record);
+    ProcessMark mark = LostInvocation.markOf(run.directory(), record);
     try {
       invocations.started(run, record, process.toHandle());
       StopLadder stop =

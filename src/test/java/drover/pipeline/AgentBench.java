@@ -3,12 +3,15 @@ package drover.pipeline;
 import drover.config.TurnSettings;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
+import drover.executor.LocalLeftovers;
 import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
+import drover.run.Cancellation;
+import drover.run.Owners;
 import drover.turn.AgentCommand;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
@@ -48,6 +51,18 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         new AgentHome(Blog.INSTALLATION.resolve("runtime-image/agents")),
         agent,
         agent);
+  }
+
+  /** As another process does it, which knows no live owner of the run. */
+  Cancellation cancellation() {
+    Redactor redactor = new Redactor(Map.of());
+    return new Cancellation(
+        beans.ledger,
+        beans.journal,
+        beans.clock,
+        new Owners(Duration.ofMinutes(1)),
+        new LocalLeftovers(
+            beans.ledger, beans.clock, InferredPrices.TABLE, redactor, beans.data()));
   }
 
   /** A turn of a shell script that is stopped in no hurry. */

@@ -92,6 +92,10 @@ final class BeanBench implements AutoCloseable {
     }
   }
 
+  Path data() {
+    return folder.resolve("data");
+  }
+
   BranchPlacement placement() {
     return new BranchPlacement(repositories, operator);
   }

@@ -38,6 +38,7 @@ final class Floor implements AutoCloseable {
   final Redactor redactor = new Redactor(Map.of());
   final Journal journal;
   final Owners owners = new Owners(LEASE);
+  final List<Leftovers.Settlement> settlements = new ArrayList<>();
   final Cancellation cancellation;
   final List<List<StepRecord>> workspaceResets = new ArrayList<>();
   final Retry retry;
@@ -47,7 +48,7 @@ final class Floor implements AutoCloseable {
     this.directory = directory;
     this.ledger = Ledger.open(directory);
     this.journal = new Journal(ledger, clock, redactor);
-    this.cancellation = new Cancellation(ledger, journal, clock, owners);
+    this.cancellation = new Cancellation(ledger, journal, clock, owners, run -> settlements);
     this.retry = new Retry(ledger, journal, (run, kept) -> workspaceResets.add(kept));
   }
 
