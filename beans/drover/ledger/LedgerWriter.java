@@ -112,7 +112,7 @@ final class LedgerWriter implements AutoCloseable {
       connection.setAutoCommit(true);
       witness.afterCommit();
       announcements.forEach(Runnable::run);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // this thread goes on: all wait for it
       disconnect();
       LedgerException failure = Failures.explained(dialect, e);
       batch.forEach(job -> job.done().completeExceptionally(failure));
