@@ -1,6 +1,7 @@
 package drover.redact;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -77,6 +78,13 @@ public final class Redactor {
       redacted = shape.redact(redacted);
     }
     return redacted;
+  }
+
+  /** The same for UTF-8; what holds no secret is given back as it is, byte for byte. */
+  public byte[] redact(byte[] text) {
+    String read = new String(text, StandardCharsets.UTF_8);
+    String redacted = redact(read);
+    return redacted.equals(read) ? text : redacted.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
