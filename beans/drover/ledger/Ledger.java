@@ -1,7 +1,7 @@
 package drover.ledger;
 
+import drover.machine.OwnFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -31,13 +31,16 @@ public final class Ledger implements AutoCloseable {
 
   /** The same with somebody who is told about every commit. */
   public static Ledger open(Path dataDirectory, CommitWitness witness) {
-    Dialect dialect = Dialect.sqlite(dataDirectory.resolve("ledger.db"));
+    Path file = dataDirectory.resolve("ledger.db");
+    Path guard = dataDirectory.resolve("ledger.lock");
+    Dialect dialect = Dialect.sqlite(file);
     try {
-      Files.createDirectories(dataDirectory);
+      OwnFiles.makeDirectory(dataDirectory);
+      OwnFiles.closeFile(file); // what SQLite keeps beside it gets the same permissions
+      OwnFiles.closeFile(guard);
       var connection = dialect.writer();
       try {
-        new Schema(dialect)
-            .bringUpToDate(JdbcClient.create(connection), dataDirectory.resolve("ledger.lock"));
+        new Schema(dialect).bringUpToDate(JdbcClient.create(connection), guard);
         DataSource readers = dialect.readers();
         LedgerWriter writer = new LedgerWriter(connection, dialect, witness);
         writer.start();

@@ -31,7 +31,7 @@ public final class Scratch implements AutoCloseable {
   public static Scratch in(Path parent) {
     ProcessIdentity self = ProcessIdentity.ofThisProcess();
     try {
-      Files.createDirectories(parent);
+      OwnFiles.closeDirectory(parent);
       removeLeftBehind(parent, self);
       String name = self.pid() + "-" + self.startedAt() + "-";
       return new Scratch(Files.createTempDirectory(parent, name));
