@@ -86,7 +86,7 @@ final class Invocations {
 
   /** Settles an invocation whose factory died. */
   TurnFacts settle(RunExecution run, TurnRecord record) {
-    LostInvocation lost = LostInvocation.settled(run.directory(), record, prices);
+    LostInvocation lost = LostInvocation.settled(run.directory(), record, prices, redactor);
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());

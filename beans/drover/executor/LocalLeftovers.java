@@ -32,7 +32,7 @@ public final class LocalLeftovers implements Leftovers {
     Path directory = RunDirectory.of(dataDirectory, run.id());
     return ledger.read().turns().all(run.id()).stream()
         .filter(turn -> turn.outcome().isEmpty())
-        .map(turn -> LostInvocation.settled(directory, turn, prices))
+        .map(turn -> LostInvocation.settled(directory, turn, prices, redactor))
         .map(lost -> (Settlement) tables -> lost.record(tables, redactor, clock.now()))
         .toList();
   }

@@ -39,7 +39,8 @@ record LostInvocation(
    * Kills what is left of it, reads its output to the end, and believes it when that says that it
    * had succeeded before.
    */
-  static LostInvocation settled(Path runDirectory, TurnRecord record, PriceTable prices) {
+  static LostInvocation settled(
+      Path runDirectory, TurnRecord record, PriceTable prices, Redactor redactor) {
     record
         .handle()
         .map(handle -> Json.read(handle, ProcessIdentity.class))
@@ -48,7 +49,7 @@ record LostInvocation(
         .ifPresent(ProcessTree::kill);
     markOf(runDirectory, record).killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
-    TurnReport report = readAll(runDirectory.resolve(record.file()), prices, spend);
+    TurnReport report = readAll(runDirectory.resolve(record.file()), prices, redactor, spend);
     TurnEnd told = report.end();
     TurnEnd end =
         told.outcome() == TurnOutcome.SUCCEEDED
@@ -80,7 +81,8 @@ record LostInvocation(
     tables.turns().end(record, facts.outcome(), redactor.redact(Json.write(facts)), now);
   }
 
-  private static TurnReport readAll(Path output, PriceTable prices, Map<String, Double> spend) {
+  private static TurnReport readAll(
+      Path output, PriceTable prices, Redactor redactor, Map<String, Double> spend) {
     TurnReport report = new TurnReport(prices);
     AgentOutputReader reader = new AgentOutputReader();
     if (!Files.exists(output)) {
@@ -89,7 +91,7 @@ record LostInvocation(
     try (InputStream input = Files.newInputStream(output);
         OutputLines lines = new OutputLines(input)) {
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        byte[] bytes = line.get().bytes();
+        byte[] bytes = redactor.redact(line.get().bytes());
         Optional<SpendUpdate> update = report.add(reader.read(bytes, 0, bytes.length));
         update.ifPresent(row -> spend.put(row.id(), row.usd()));
         report.reached(line.get().offsetAfter());

@@ -133,7 +133,7 @@ final class Parts {
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", localExecutor()),
-        Map.entry("progress", new Progress(ledger, journal)),
+        Map.entry("progress", new Progress(ledger, journal, redactor)),
         Map.entry("narrator", new Narrator()),
         Map.entry("verification", verification()),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),

@@ -87,7 +87,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
 
   /** Reads a turn to its end as the route does, every line put into words and recorded. */
   void follow(LiveTurn live) {
-    Progress progress = new Progress(beans.ledger, beans.journal);
+    Progress progress = new Progress(beans.ledger, beans.journal, new Redactor(Map.of()));
     Narrator narrator = new Narrator();
     live.lines()
         .forEachRemaining(
