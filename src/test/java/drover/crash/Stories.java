@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * that a few hundred of them leave none out; all the rest is random.
  */
 final class Stories {
-  private static final int COMMITS_OF_A_RUN = 70;
+  private static final int COMMITS_OF_A_RUN = 100;
   private static final List<String> STEPS =
       List.of(
           "workspace:1",

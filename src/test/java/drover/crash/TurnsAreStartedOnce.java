@@ -29,7 +29,7 @@ final class TurnsAreStartedOnce implements Invariant {
       if (turn.outcome().isEmpty() || turn.finishedAt().isEmpty()) {
         wrong.add(name(turn) + " is not settled");
       }
-      if (turn.outcome().filter("lost"::equals).isPresent()) {
+      if (isLostWithItsFactory(turn)) {
         lost++;
       }
       if (before != null && !follows(before, turn)) {
@@ -43,6 +43,12 @@ final class TurnsAreStartedOnce implements Invariant {
       wrong.add("%d invocations are lost in %d lives".formatted(lost, aftermath.lives()));
     }
     return wrong;
+  }
+
+  /** An agent may also be lost by its own fault. */
+  private static boolean isLostWithItsFactory(TurnRecord turn) {
+    return turn.outcome().filter("lost"::equals).isPresent()
+        && turn.report().filter(report -> report.contains("lost: the factory")).isPresent();
   }
 
   private static boolean follows(TurnRecord before, TurnRecord turn) {

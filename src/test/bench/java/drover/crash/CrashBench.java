@@ -17,18 +17,21 @@ public final class CrashBench {
     boolean replay = args.length == 2 && args[0].equals("--seed");
     long first = replay ? Long.parseLong(args[1]) : args.length > 1 ? Long.parseLong(args[1]) : 1;
     int count = replay ? 1 : args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
-    Path directory = Files.createTempDirectory("drover-crash-");
     Instant start = Instant.now();
     int kills = 0;
     int wrong = 0;
     for (long seed = first; seed < first + count; seed += AT_ONCE) {
       int some = (int) Math.min(AT_ONCE, first + count - seed);
+      Path directory = Files.createTempDirectory("drover-crash-");
       List<Told> told = Campaigns.tell(Path.of(""), directory, seed, some);
       Campaigns.wrong(told).forEach(System.out::println);
       kills += told.stream().mapToInt(Told::kills).sum();
       wrong += Campaigns.wrong(told).size();
       if (replay) {
-        System.out.println(told.getFirst().story());
+        System.out.println(told.getFirst());
+      }
+      if (Campaigns.wrong(told).isEmpty()) {
+        FileTrees.delete(directory);
       }
     }
     System.out.printf(
