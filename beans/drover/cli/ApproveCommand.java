@@ -32,7 +32,8 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Factory factory = Factory.start(surroundings.site(), surroundings.configuration())) {
+    try (Factory factory =
+        Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
       factory.approve(id, System.getProperty("user.name"), why.strip());
       return new ForegroundRun(factory, surroundings, common).carryOut(id);

@@ -20,7 +20,7 @@ final class InspectionReport {
             + "  "
             + style.state(inspection.outcome().word())
             + "  "
-            + Style.oneLine(inspection.reason(), 200));
+            + surroundings.oneLine(inspection.reason(), 200));
     line(
         "cost",
         String.format(Locale.ROOT, "%.6f USD", inspection.costUsd())
@@ -39,7 +39,7 @@ final class InspectionReport {
             .map(tool -> tool.getKey() + " " + tool.getValue())
             .collect(Collectors.joining(", ")));
     line("trouble", "%d denials, %d retries".formatted(inspection.denials(), inspection.retries()));
-    inspection.errors().forEach(error -> line("error", Style.oneLine(error, 200)));
+    inspection.errors().forEach(error -> line("error", surroundings.oneLine(error, 200)));
     line(
         "read",
         "%d lines, %d bytes, %d malformed"

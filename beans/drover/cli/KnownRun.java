@@ -16,7 +16,7 @@ final class KnownRun {
     List<RunRecord> found = id.isBlank() ? List.of() : ledger.read().runs().findByPrefix(id);
     if (found.isEmpty()) {
       throw new NotRunnable(
-          "there is no run %s: ./drover runs lists them".formatted(Style.oneLine(id, 60)));
+          "there is no run %s: ./drover runs lists them".formatted(Style.oneLine(id, id.length())));
     }
     if (found.size() > 1) {
       throw new NotRunnable(

@@ -5,6 +5,8 @@ import drover.config.ConfigurationException;
 import drover.ledger.LedgerException;
 import drover.run.NotRunnable;
 import drover.task.InvalidTask;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -32,7 +34,8 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
     String message =
-        Style.oneLine(firstLine(problem), 400)
+        surroundings
+            .oneLine(firstLine(problem), 400)
             .replace("Value for option option", "Value for option");
     String hint = "see ./" + command.getCommandSpec().qualifiedName() + " --help";
     if (problem instanceof UnmatchedArgumentException unmatched) {
@@ -41,7 +44,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
     return say("%s; %s".formatted(message, hint), ExitStatus.USAGE, problem);
   }
 
-  private static String unknown(UnmatchedArgumentException unmatched) {
+  private String unknown(UnmatchedArgumentException unmatched) {
     String first = unmatched.getUnmatched().getFirst();
     if (COMMANDS_TO_COME.contains(first)) {
       return "the command %s is not available in this version".formatted(first);
@@ -53,7 +56,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
             .map(known -> "; did you mean " + known + "?")
             .orElse("");
     String all = String.join(" ", unmatched.getUnmatched());
-    return "unknown argument " + Style.oneLine(all, 100) + near;
+    return "unknown argument " + surroundings.oneLine(all, 100) + near;
   }
 
   @Override
@@ -89,7 +92,9 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
   private int say(String message, int status, Exception problem) {
     surroundings.complain("drover: " + message);
     if (surroundings.verbosity() == Verbosity.STACK_TRACES) {
-      problem.printStackTrace(surroundings.err());
+      StringWriter trace = new StringWriter();
+      problem.printStackTrace(new PrintWriter(trace));
+      surroundings.complain(trace.toString().stripTrailing());
     }
     return status;
   }

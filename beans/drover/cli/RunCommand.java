@@ -123,12 +123,12 @@ final class RunCommand implements Callable<Integer> {
 
   private Optional<String> readPrompt() {
     if (!spec.commandLine().getParseResult().originalArgs().contains("--")) {
-      prompt.forEach(RunCommand::refuseMistypedOption);
+      prompt.forEach(this::refuseMistypedOption);
     }
     if (prompt.size() > 1) {
       throw new InvalidTask(
           "there are %d prompts, the second is \"%s\": put quotes around the prompt"
-              .formatted(prompt.size(), Style.oneLine(prompt.get(1), 40)));
+              .formatted(prompt.size(), surroundings.oneLine(prompt.get(1), 40)));
     }
     if (prompt.isEmpty()) {
       return Optional.empty();
@@ -141,10 +141,11 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** A prompt may begin with a dash; one word that does so is an option somebody mistyped. */
-  private static void refuseMistypedOption(String text) {
+  private void refuseMistypedOption(String text) {
     if (text.startsWith("-") && !text.equals("-") && !text.matches("(?s).*\\s.*")) {
       throw new InvalidTask(
-          "there is no option %s; see ./drover run --help".formatted(Style.oneLine(text, 60)));
+          "there is no option %s; see ./drover run --help"
+              .formatted(surroundings.oneLine(text, 60)));
     }
   }
 

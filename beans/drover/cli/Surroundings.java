@@ -85,6 +85,14 @@ record Surroundings(
     return wanted ? Style.COLOURED : Style.PLAIN;
   }
 
+  /**
+   * Text from outside in one line. Without secrets before it is shortened: half of one is not
+   * recognised afterwards.
+   */
+  String oneLine(String text, int most) {
+    return Style.oneLine(clean(text), most);
+  }
+
   void print(String line) {
     out.println(clean(line));
   }

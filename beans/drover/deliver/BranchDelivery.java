@@ -75,11 +75,12 @@ public final class BranchDelivery {
           return key;
         });
     BranchPlacement.Answer answer = placement.place(workspace, sha);
+    String receipt = journal.withoutSecrets(Json.write(answer));
     EffectState state = answer.accepted() ? EffectState.CONFIRMED : EffectState.REFUSED;
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          tables.effects().settle(key, state, Json.write(answer), clock.now());
+          tables.effects().settle(key, state, receipt, clock.now());
           journal.append(
               tables,
               run.id(),

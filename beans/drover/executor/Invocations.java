@@ -1,33 +1,18 @@
 package drover.executor;
 
-import drover.follow.AgentOutputReader;
-import drover.follow.OutputLines;
 import drover.follow.PriceTable;
-import drover.follow.SpendUpdate;
-import drover.follow.TurnEnd;
-import drover.follow.TurnOutcome;
-import drover.follow.TurnReport;
 import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.Ledger;
-import drover.ledger.SpendRow;
 import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
-import drover.machine.ProcessTree;
 import drover.redact.Redactor;
 import drover.run.RunExecution;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -92,89 +77,26 @@ final class Invocations {
   }
 
   void ended(RunExecution run, TurnRecord record, TurnFacts facts) {
-    ended(run, record, facts, clock.now());
-  }
-
-  private void ended(RunExecution run, TurnRecord record, TurnFacts facts, Instant at) {
+    Instant at = clock.now();
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          if (!facts.costEstimated()) {
-            tables.spend().settle(record);
-          }
-          String report = redactor.redact(Json.write(facts));
-          tables.turns().end(record, facts.outcome(), report, at);
+          LostInvocation.end(tables, record, facts, redactor, at);
           return facts;
         });
   }
 
-  /**
-   * Settles an invocation whose factory died: kills what is left of it, counts its spend from its
-   * output, and believes it when that output says that it succeeded before.
-   */
+  /** Settles an invocation whose factory died. */
   TurnFacts settle(RunExecution run, TurnRecord record) {
-    record
-        .handle()
-        .map(handle -> Json.read(handle, ProcessIdentity.class))
-        .flatMap(ProcessIdentity::find)
-        .map(ProcessTree::new)
-        .ifPresent(ProcessTree::kill);
-    run.mark().killAll();
-    Map<String, Double> spend = new LinkedHashMap<>();
-    Path output = run.directory().resolve(record.file());
-    TurnReport report = readAll(output, spend);
-    Instant lastSign = lastSign(output, record);
-    TurnEnd told = report.end();
-    TurnEnd end =
-        told.outcome() == TurnOutcome.SUCCEEDED
-            ? told
-            : new TurnEnd(
-                TurnOutcome.LOST, "lost: the factory died while it ran", Optional.empty());
-    TurnFacts facts = TurnFacts.of(report, end, record.session());
+    LostInvocation lost =
+        LostInvocation.settled(run.directory(), record, run.task().mode().word(), prices, redactor);
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          spend.forEach(
-              (id, usd) ->
-                  tables
-                      .spend()
-                      .put(record, new SpendRow(id, usd, lastSign, run.task().mode().word())));
-          tables.turns().readTo(record, report.bytes());
+          lost.record(tables, redactor);
           return record;
         });
-    ended(run, record, facts, lastSign);
-    return facts;
-  }
-
-  /** It ran until it last said something; how long its factory has been gone is not its time. */
-  private static Instant lastSign(Path output, TurnRecord record) {
-    try {
-      return Files.exists(output)
-          ? Files.getLastModifiedTime(output).toInstant()
-          : record.startedAt();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + output, e);
-    }
-  }
-
-  private TurnReport readAll(Path output, Map<String, Double> spend) {
-    TurnReport report = new TurnReport(prices);
-    AgentOutputReader reader = new AgentOutputReader();
-    if (!Files.exists(output)) {
-      return report;
-    }
-    try (InputStream input = Files.newInputStream(output);
-        OutputLines lines = new OutputLines(input)) {
-      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        byte[] bytes = line.get().bytes();
-        Optional<SpendUpdate> update = report.add(reader.read(bytes, 0, bytes.length));
-        update.ifPresent(row -> spend.put(row.id(), row.usd()));
-        report.reached(line.get().offsetAfter());
-      }
-      return report;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + output, e);
-    }
+    return lost.facts();
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

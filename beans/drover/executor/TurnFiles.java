@@ -1,10 +1,10 @@
 package drover.executor;
 
+import drover.machine.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The files of one invocation: prompt, raw output and error output. They are only ever appended to.
@@ -31,9 +31,10 @@ record TurnFiles(Path turns, String name) {
 
   void prepare(String prompt) {
     try {
-      Files.createDirectories(turns);
+      OwnFiles.closeDirectory(turns);
       Files.writeString(prompt(), prompt);
-      Files.writeString(output(), "", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      OwnFiles.closeFile(output()); // what the agent prints there is redacted only when it is read
+      OwnFiles.closeFile(errors());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + turns, e);
     }

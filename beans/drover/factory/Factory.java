@@ -2,6 +2,7 @@ package drover.factory;
 
 import drover.config.Configuration;
 import drover.intake.Accepted;
+import drover.ledger.CommitWitness;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.redact.Redactor;
@@ -62,7 +63,13 @@ public final class Factory implements AutoCloseable {
    * @param redactor told of every secret that is found
    */
   public static Factory start(Site site, Configuration configuration, Redactor redactor) {
-    Ledger ledger = Ledger.open(site.dataDirectory());
+    return start(site, configuration, redactor, CommitWitness.NONE);
+  }
+
+  /** The same with somebody who is told about every commit of the ledger. */
+  public static Factory start(
+      Site site, Configuration configuration, Redactor redactor, CommitWitness witness) {
+    Ledger ledger = Ledger.open(site.dataDirectory(), witness);
     Main camel = new Main();
     try {
       Parts parts = new Parts(site, configuration, ledger, redactor);
@@ -138,6 +145,7 @@ public final class Factory implements AutoCloseable {
     parts.agents().close();
     parts.liveRuns().close();
     parts.instance().close();
+    parts.scratch().close();
     ledger.close();
   }
 

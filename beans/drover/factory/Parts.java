@@ -17,6 +17,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
+import drover.machine.Scratch;
 import drover.policy.Policy;
 import drover.policy.SecretRules;
 import drover.progress.Guardrails;
@@ -58,7 +59,8 @@ final class Parts {
   private final Ledger ledger;
   private final Clock clock = Clock.system();
   private final ProcessLauncher launcher = new ForkingLauncher();
-  private final CommandRunner commands = new CommandRunner(launcher, clock);
+  private final Scratch scratch;
+  private final CommandRunner commands;
   private final Redactor redactor;
   private final ModelCredential credential;
   private final Limits limits;
@@ -76,6 +78,8 @@ final class Parts {
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
+    this.scratch = Scratch.in(site.dataDirectory().resolve("tmp"));
+    this.commands = new CommandRunner(launcher, clock, scratch);
     this.redactor = redactor;
     this.credential =
         new ModelCredential(
@@ -116,6 +120,10 @@ final class Parts {
             limits,
             redactor,
             credential);
+  }
+
+  Scratch scratch() {
+    return scratch;
   }
 
   LiveRuns liveRuns() {
@@ -175,7 +183,7 @@ final class Parts {
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", agents.localExecutor()),
-        Map.entry("progress", new Progress(ledger, journal, clock)),
+        Map.entry("progress", new Progress(ledger, journal, clock, redactor)),
         Map.entry("capacity", new Capacity(settings, ledger, clock)),
         Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
         Map.entry("narrator", new Narrator()),

@@ -1,6 +1,7 @@
 package drover.factory;
 
 import drover.config.Configuration;
+import drover.executor.LocalLeftovers;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
@@ -14,8 +15,13 @@ public final class RunActions {
 
   public static Cancellation cancellation(Site site, Configuration configuration, Ledger ledger) {
     Clock clock = Clock.system();
-    Journal journal = new Journal(ledger, clock, new Redactor(site.environment()));
+    Redactor redactor = new Redactor(site.environment());
     return new Cancellation(
-        ledger, journal, clock, new Owners(configuration.settings().instance().lease()));
+        ledger,
+        new Journal(ledger, clock, redactor),
+        clock,
+        new Owners(configuration.settings().instance().lease()),
+        new LocalLeftovers(
+            ledger, Prices.of(configuration.settings()), redactor, site.dataDirectory()));
   }
 }

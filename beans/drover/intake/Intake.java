@@ -17,6 +17,9 @@ import org.apache.camel.Variable;
 
 /** Makes a task durable: the same request, asked again, is the same run. */
 public final class Intake {
+  private static final String TAKEN_OUT =
+      "the task held a credential, which was taken out: give it as a variable or a mounted file";
+
   private final Ledger ledger;
   private final Journal journal;
   private final Clock clock;
@@ -28,9 +31,13 @@ public final class Intake {
   }
 
   /**
+   * A credential in what was asked for is taken out: it would stand in the ledger for ever, and no
+   * agent is told one.
+   *
    * @throws IdempotencyConflict when the key was used for another task
    */
-  public Accepted record(@Variable("request") TaskRequest request, @Body Task task) {
+  public Accepted record(@Variable("request") TaskRequest request, @Body Task asked) {
+    Task task = asked.withTexts(journal::withoutSecrets);
     String id = RunId.of(request.source(), request.idempotencyKey());
     return ledger.write(
         tables -> {
@@ -56,6 +63,9 @@ public final class Intake {
                       clock.now()));
           String queued = task.isRehearsal() ? "queued, a rehearsal" : "queued";
           journal.append(tables, id, EventType.STATE, queued, Map.of("state", RunState.QUEUED));
+          if (!task.equals(asked)) {
+            journal.append(tables, id, EventType.NOTICE, TAKEN_OUT, Map.of());
+          }
           return new Accepted(id, Accepted.Freshness.NEW);
         });
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class Failures {
   private Failures() {}
 
-  static LedgerException explained(Dialect dialect, Exception failure) {
+  static LedgerException explained(Dialect dialect, Throwable failure) {
     return known(dialect, failure)
         .orElseGet(
             () ->
@@ -18,7 +18,7 @@ final class Failures {
   }
 
   /** Empty when nobody knows how to mend it. */
-  static Optional<LedgerException> known(Dialect dialect, Exception failure) {
+  static Optional<LedgerException> known(Dialect dialect, Throwable failure) {
     return sqlCause(failure)
         .flatMap(dialect::explain)
         .map(message -> new LedgerException(message, failure));

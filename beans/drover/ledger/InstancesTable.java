@@ -3,6 +3,7 @@ package drover.ledger;
 import drover.machine.ProcessIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,6 +39,13 @@ public final class InstancesTable {
 
   public void remove(String id) {
     db.sql("delete from instances where id = :id").param("id", id).update();
+  }
+
+  public List<InstanceRecord> all() {
+    return db.sql(
+            "select *, " + dialect.nowMillis() + " - heartbeat_at as silent_millis from instances")
+        .query(InstancesTable::row)
+        .list();
   }
 
   public Optional<InstanceRecord> find(String id) {

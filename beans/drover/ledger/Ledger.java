@@ -1,7 +1,7 @@
 package drover.ledger;
 
+import drover.machine.OwnFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -26,15 +26,23 @@ public final class Ledger implements AutoCloseable {
    * @throws LedgerException when it cannot be opened, is damaged or was written by a newer Drover
    */
   public static Ledger open(Path dataDirectory) {
-    Dialect dialect = Dialect.sqlite(dataDirectory.resolve("ledger.db"));
+    return open(dataDirectory, CommitWitness.NONE);
+  }
+
+  /** The same with somebody who is told about every commit. */
+  public static Ledger open(Path dataDirectory, CommitWitness witness) {
+    Path file = dataDirectory.resolve("ledger.db");
+    Path guard = dataDirectory.resolve("ledger.lock");
+    Dialect dialect = Dialect.sqlite(file);
     try {
-      Files.createDirectories(dataDirectory);
+      OwnFiles.makeDirectory(dataDirectory);
+      OwnFiles.closeFile(file); // what SQLite keeps beside it gets the same permissions
+      OwnFiles.closeFile(guard);
       var connection = dialect.writer();
       try {
-        new Schema(dialect)
-            .bringUpToDate(JdbcClient.create(connection), dataDirectory.resolve("ledger.lock"));
+        new Schema(dialect).bringUpToDate(JdbcClient.create(connection), guard);
         DataSource readers = dialect.readers();
-        LedgerWriter writer = new LedgerWriter(connection, dialect);
+        LedgerWriter writer = new LedgerWriter(connection, dialect, witness);
         writer.start();
         return new Ledger(dialect, readers, writer);
       } catch (RuntimeException e) {

@@ -21,6 +21,7 @@ final class LedgerWriter implements AutoCloseable {
   private static final int MOST_IN_A_COMMIT = 256;
 
   private final Dialect dialect;
+  private final CommitWitness witness;
   private SingleConnectionDataSource source;
   private Tables tables;
   private boolean connected = true;
@@ -29,9 +30,10 @@ final class LedgerWriter implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("ledger-writer").daemon().unstarted(this::serve);
 
-  LedgerWriter(SingleConnectionDataSource source, Dialect dialect) {
+  LedgerWriter(SingleConnectionDataSource source, Dialect dialect, CommitWitness witness) {
     this.source = source;
     this.dialect = dialect;
+    this.witness = witness;
     this.tables = new Tables(JdbcClient.create(source), dialect);
   }
 
@@ -104,11 +106,13 @@ final class LedgerWriter implements AutoCloseable {
       for (Job<?> job : batch) {
         announcements.add(attempt(connection, job));
       }
+      witness.beforeCommit();
       // Commits. With commit() SQLite's driver begins the next transaction at once, which would
       // keep every other process out until this one writes again.
       connection.setAutoCommit(true);
+      witness.afterCommit();
       announcements.forEach(Runnable::run);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) { // this thread goes on: all wait for it
       disconnect();
       LedgerException failure = Failures.explained(dialect, e);
       batch.forEach(job -> job.done().completeExceptionally(failure));

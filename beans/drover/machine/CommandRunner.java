@@ -21,10 +21,22 @@ public final class CommandRunner {
 
   private final ProcessLauncher launcher;
   private final Clock clock;
+  private final TemporaryFiles temporary;
 
+  /** Output of commands that are running goes to the temporary directory of the machine. */
   public CommandRunner(ProcessLauncher launcher, Clock clock) {
+    this(launcher, clock, prefix -> Files.createTempFile("drover-" + prefix, ".out"));
+  }
+
+  /** The same with a place of its own, where nothing stays when this process is killed. */
+  public CommandRunner(ProcessLauncher launcher, Clock clock, Scratch scratch) {
+    this(launcher, clock, scratch::file);
+  }
+
+  private CommandRunner(ProcessLauncher launcher, Clock clock, TemporaryFiles temporary) {
     this.launcher = launcher;
     this.clock = clock;
+    this.temporary = temporary;
   }
 
   /**
@@ -48,7 +60,7 @@ public final class CommandRunner {
       Duration limit,
       Predicate<ProcessHandle> mustStop)
       throws IOException {
-    Path output = Files.createTempFile("drover-command", ".out");
+    Path output = temporary.file("command-");
     try {
       int exitCode =
           run(
@@ -96,5 +108,9 @@ public final class CommandRunner {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read what a command printed: " + output, e);
     }
+  }
+
+  private interface TemporaryFiles {
+    Path file(String prefix) throws IOException;
   }
 }

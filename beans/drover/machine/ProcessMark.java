@@ -22,6 +22,11 @@ public record ProcessMark(String name, String value) {
   private static final int MOST_ROUNDS = 50;
   private static final int ROUND_MILLIS = 100;
 
+  /** What every program that works for a run can be told by, also when its parent is gone. */
+  public static ProcessMark ofRun(String run) {
+    return new ProcessMark("DROVER_RUN", run);
+  }
+
   /** The environment of a program that is to hold it. */
   public Map<String, String> on(Map<String, String> environment) {
     Map<String, String> marked = new HashMap<>(environment);

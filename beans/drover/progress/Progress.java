@@ -8,6 +8,7 @@ import drover.follow.SpendUpdate;
 import drover.ledger.Ledger;
 import drover.ledger.SpendRow;
 import drover.machine.Clock;
+import drover.redact.Redactor;
 import drover.run.Journal;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public final class Progress {
   private final Ledger ledger;
   private final Journal journal;
   private final Clock clock;
+  private final Redactor redactor;
   private final AgentOutputReader reader = new AgentOutputReader();
 
-  public Progress(Ledger ledger, Journal journal, Clock clock) {
+  public Progress(Ledger ledger, Journal journal, Clock clock, Redactor redactor) {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
+    this.redactor = redactor;
   }
 
   public FollowedLine read(@Variable("live") LiveTurn live, @Body Line line) {
@@ -34,10 +37,16 @@ public final class Progress {
     AgentEvent event =
         line.dropped()
             ? new AgentEvent.Malformed("a line of " + line.length() + " bytes")
-            : reader.read(line.bytes(), 0, line.bytes().length);
+            : read(line.bytes());
     Optional<SpendUpdate> spend = live.report().add(event);
     live.report().reached(line.offsetAfter());
     return new FollowedLine(event, spend, line.offsetAfter(), List.of());
+  }
+
+  /** Without secrets from here on: half of one, cut off by a shortened text, is not recognised. */
+  private AgentEvent read(byte[] line) {
+    byte[] clean = redactor.redact(line);
+    return reader.read(clean, 0, clean.length);
   }
 
   /**

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The forms in which one secret turns up in text. */
 final class Encodings {
@@ -14,6 +18,7 @@ final class Encodings {
   static final int LEAST_CHARACTERS = 8;
 
   private static final int LEAST_LINE_CHARACTERS = 20;
+  private static final Pattern PERCENT = Pattern.compile("%[0-9A-F]{2}");
 
   private Encodings() {}
 
@@ -25,7 +30,8 @@ final class Encodings {
     }
     addEscaped(stripped, forms);
     addBase64(stripped, forms);
-    forms.add(URLEncoder.encode(stripped, StandardCharsets.UTF_8));
+    addPercents(stripped, forms);
+    addHex(stripped, forms);
     // Text is often handed on line by line, and a key of many lines must not pass that way.
     if (stripped.contains("\n")) {
       stripped
@@ -55,6 +61,23 @@ final class Encodings {
       addLong(core(bytes, before, Base64.getEncoder()), forms);
       addLong(core(bytes, before, Base64.getUrlEncoder()), forms);
     }
+  }
+
+  /** As a form writes it, and as a path does; digits of either case. */
+  private static void addPercents(String secret, Set<String> forms) {
+    String form = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+    String path = form.replace("+", "%20").replace("%7E", "~");
+    for (String encoded : List.of(form, form.replace("+", "%20"), path)) {
+      forms.add(encoded);
+      forms.add(
+          PERCENT.matcher(encoded).replaceAll(match -> match.group().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static void addHex(String secret, Set<String> forms) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    forms.add(HexFormat.of().formatHex(bytes));
+    forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
   }
 
   private static void addLong(String form, Set<String> forms) {

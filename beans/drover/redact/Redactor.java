@@ -1,6 +1,7 @@
 package drover.redact;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -85,6 +86,13 @@ public final class Redactor {
   /** The next place where a value stands that was told to this redactor, plain or encoded. */
   public Optional<Place> findKnown(String text, int from) {
     return known.find(text, from);
+  }
+
+  /** The same for UTF-8; what holds no secret is given back as it is, byte for byte. */
+  public byte[] redact(byte[] text) {
+    String read = new String(text, StandardCharsets.UTF_8);
+    String redacted = redact(read);
+    return redacted.equals(read) ? text : redacted.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

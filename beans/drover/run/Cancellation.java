@@ -6,6 +6,8 @@ import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.ledger.Tables;
 import drover.machine.Clock;
+import drover.run.Leftovers.Settlement;
+import java.util.List;
 import java.util.Map;
 
 /** Ends a run that has not ended: at once when nobody executes it, else by asking its owner. */
@@ -14,22 +16,31 @@ public final class Cancellation {
   private final Journal journal;
   private final Clock clock;
   private final Owners owners;
+  private final Leftovers leftovers;
 
-  public Cancellation(Ledger ledger, Journal journal, Clock clock, Owners owners) {
+  public Cancellation(
+      Ledger ledger, Journal journal, Clock clock, Owners owners, Leftovers leftovers) {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
     this.owners = owners;
+    this.leftovers = leftovers;
   }
 
   /**
    * @throws NotRunnable when the run is over or does not exist
    */
   public RunRecord cancel(String runId) {
-    return ledger.write(tables -> cancel(tables, runId));
+    RunRecord asked = ledger.write(tables -> request(tables, runId));
+    if (ownedByALiveOne(asked)) {
+      return asked;
+    }
+    // its agent may have outlived its factory: nobody else would stop it, or count what it spent
+    List<Settlement> settlements = leftovers.settle(asked);
+    return ledger.write(tables -> end(tables, asked, settlements));
   }
 
-  private RunRecord cancel(Tables tables, String runId) {
+  private RunRecord request(Tables tables, String runId) {
     RunRecord run =
         tables
             .runs()
@@ -40,24 +51,35 @@ public final class Cancellation {
       throw new NotRunnable("run " + runId + " is over already: " + run.state().word());
     }
     tables.runs().requestCancel(runId, clock.now());
-    if (owners.liveOwnerOf(tables, run).isEmpty()) {
-      tables.steps().failRunning(runId, clock.now());
-      owners.endWorkOfOwner(tables, run, clock.now());
-      tables
-          .runs()
-          .end(
-              runId,
-              RunState.CANCELLED,
-              "cancelled",
-              "cancelled: somebody asked for it",
-              clock.now());
-      journal.append(
-          tables,
-          runId,
-          EventType.STATE,
-          "cancelled",
-          Map.of("state", RunState.CANCELLED, "outcome", "cancelled"));
-    }
     return tables.runs().find(runId).orElseThrow();
+  }
+
+  private boolean ownedByALiveOne(RunRecord run) {
+    return owners.liveOwnerOf(ledger.read(), run).isPresent();
+  }
+
+  private RunRecord end(Tables tables, RunRecord asked, List<Settlement> settlements) {
+    RunRecord now = tables.runs().find(asked.id()).orElseThrow();
+    if (now.fence() != asked.fence() || now.state().isEnded()) {
+      return now; // somebody goes on with it meanwhile, and sees what is asked
+    }
+    settlements.forEach(settlement -> settlement.record(tables));
+    tables.steps().failRunning(asked.id(), clock.now());
+    owners.endWorkOfOwner(tables, now, clock.now());
+    tables
+        .runs()
+        .end(
+            asked.id(),
+            RunState.CANCELLED,
+            "cancelled",
+            "cancelled: somebody asked for it",
+            clock.now());
+    journal.append(
+        tables,
+        asked.id(),
+        EventType.STATE,
+        "cancelled",
+        Map.of("state", RunState.CANCELLED, "outcome", "cancelled"));
+    return tables.runs().find(asked.id()).orElseThrow();
   }
 }

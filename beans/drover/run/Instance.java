@@ -2,6 +2,7 @@ package drover.run;
 
 import drover.ledger.Ledger;
 import drover.ledger.LedgerException;
+import drover.ledger.Tables;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
 import java.time.Duration;
@@ -40,10 +41,20 @@ public final class Instance implements AutoCloseable {
   public void start() {
     ledger.write(
         tables -> {
+          removeTheDead(tables);
           tables.instances().register(id, ProcessIdentity.ofThisProcess());
           return id;
         });
     heart.start();
+  }
+
+  /**
+   * A process that was killed could not take its leave; an owner that is not known owns nothing.
+   */
+  private static void removeTheDead(Tables tables) {
+    tables.instances().all().stream()
+        .filter(instance -> instance.process().isGoneFromThisHost())
+        .forEach(instance -> tables.instances().remove(instance.id()));
   }
 
   public String id() {

@@ -57,7 +57,7 @@ public final class RunExecution {
 
   /** What every program that works for this run can be told by, also when its parent is gone. */
   public ProcessMark mark() {
-    return new ProcessMark("DROVER_RUN", id());
+    return ProcessMark.ofRun(id());
   }
 
   public StopSignal stop() {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * One validated request to do a job. Its JSON is canonical: the same request gives the same text.
@@ -59,6 +60,26 @@ public record Task(
         params,
         found,
         base,
+        executor,
+        mode,
+        confinement,
+        retention,
+        trigger,
+        requestedBy,
+        priority);
+  }
+
+  /** The same with every text that a person chose changed. */
+  public Task withTexts(UnaryOperator<String> change) {
+    Map<String, String> changed = new TreeMap<>();
+    params.forEach((name, value) -> changed.put(name, change.apply(value)));
+    return new Task(
+        version,
+        job,
+        change.apply(prompt),
+        changed,
+        repository,
+        base.map(change),
         executor,
         mode,
         confinement,

@@ -7,7 +7,8 @@ final class RepositoryUrl {
   private static final Pattern URL = Pattern.compile("(https?|ssh|git|file)://.+");
   private static final Pattern SCP =
       Pattern.compile("[\\w.-]+@[\\w.-]+:[^/].*|[\\w.-]+@[\\w.-]+:/.+");
-  private static final Pattern CREDENTIAL = Pattern.compile("https?://[^/]*@.*");
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("https?://[^/]*@.*|\\w+://[^/@]*:[^/]*@.*");
 
   private RepositoryUrl() {}
 

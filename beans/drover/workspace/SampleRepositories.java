@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import drover.machine.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,7 +17,7 @@ public final class SampleRepositories {
 
   private final Git git;
   private final Path template;
-  private final Path dataDirectory;
+  private final Path directory;
 
   /**
    * @param template files of the sample
@@ -24,12 +25,12 @@ public final class SampleRepositories {
   public SampleRepositories(Git git, Path template, Path dataDirectory) {
     this.git = git;
     this.template = template;
-    this.dataDirectory = dataDirectory;
+    this.directory = dataDirectory.resolve("samples");
   }
 
   /** The job's sample, made on first use. */
   public Path of(String job) {
-    Path sample = dataDirectory.resolve("samples").resolve(job);
+    Path sample = directory.resolve(job);
     if (!Files.isDirectory(sample)) {
       make(sample);
     }
@@ -38,8 +39,8 @@ public final class SampleRepositories {
 
   private void make(Path sample) {
     try {
-      Files.createDirectories(sample.getParent());
-      Path draft = Files.createTempDirectory(sample.getParent(), ".making-");
+      OwnFiles.closeDirectory(directory);
+      Path draft = Files.createTempDirectory(directory, ".making-");
       copyTree(template, draft);
       git.run(draft, "init", "--quiet", "--initial-branch=main");
       IDENTITY.forEach((key, value) -> git.run(draft, "config", key, value));

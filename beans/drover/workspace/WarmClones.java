@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import drover.machine.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -42,7 +43,7 @@ public final class WarmClones {
   private SourceRepository fetchAlone(String url) {
     Path clone = directory.resolve(nameOf(url) + ".git");
     try {
-      Files.createDirectories(directory);
+      OwnFiles.closeDirectory(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + directory, e);
     }

@@ -7,6 +7,7 @@ import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.StepRecord;
 import drover.ledger.Tables;
+import drover.machine.OwnFiles;
 import drover.run.Attempts;
 import drover.run.Journal;
 import drover.run.RunDirectory;
@@ -122,16 +123,19 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     return new CleanRepository(clean, Path.of(workspace.runDirectory()));
   }
 
-  /** After a successful run nobody needs the working trees any more, unless somebody asked. */
+  /**
+   * After the last step nobody needs the working trees any more, unless somebody asked. Done before
+   * the success is recorded: a run that has ended is not looked after any more.
+   */
   public void tidy(RunExecution run, Workspace workspace) {
     try {
-      for (String tree : List.of("verify", "review", "browser")) {
+      for (String tree : List.of("verify", "review", "browser", "incoming.git")) {
         FileTree.delete(run.directory().resolve(tree));
       }
       if (run.task().retention() == Retention.REMOVE) {
         FileTree.delete(workspace.directory());
       }
-    } catch (UncheckedIOException e) { // the run has succeeded; what is left only takes room
+    } catch (UncheckedIOException e) { // the work is done; what is left only takes room
       LOG.warn("Files of {} are left: {}", run, e.getMessage());
     }
   }
@@ -222,10 +226,11 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     }
   }
 
-  private static void makeDirectories(Path run) {
+  private void makeDirectories(Path run) {
     try {
+      OwnFiles.closeDirectory(dataDirectory.resolve("runs"));
       for (String name : List.of("home", "turns", "artifacts")) {
-        Files.createDirectories(run.resolve(name));
+        OwnFiles.closeDirectory(run.resolve(name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + run, e);

@@ -18,10 +18,12 @@ import java.util.Optional;
 public final class Caller {
   private final Map<String, String> environment;
   private final Path home;
+  private final Verbosity verbosity;
 
-  private Caller(Map<String, String> environment, Path home) {
+  private Caller(Map<String, String> environment, Path home, Verbosity verbosity) {
     this.environment = Map.copyOf(environment);
     this.home = home;
+    this.verbosity = verbosity;
   }
 
   /**
@@ -43,13 +45,23 @@ public final class Caller {
             "DROVER_HOME", home.resolve("drover").toString(),
             "DROVER_VERIFY_BROWSER", "no-such-browser",
             "DROVER_REHEARSAL_PAUSE", "0"),
-        home);
+        home,
+        Verbosity.ONE_LINE);
   }
 
   public Caller with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new Caller(more, home);
+    return new Caller(more, home, verbosity);
+  }
+
+  /** As with {@code --verbose}. */
+  public Caller wantingStackTraces() {
+    return new Caller(environment, home, Verbosity.STACK_TRACES);
+  }
+
+  public Map<String, String> environment() {
+    return environment;
   }
 
   public Path dataDirectory() {
@@ -72,7 +84,7 @@ public final class Caller {
         out,
         err,
         Optional.empty(),
-        Verbosity.ONE_LINE,
+        verbosity,
         new Redactor(environment));
   }
 

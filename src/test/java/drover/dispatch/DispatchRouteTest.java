@@ -103,7 +103,7 @@ class DispatchRouteTest extends CamelTestSupport {
   void a_job_that_comes_to_its_end_succeeds_and_is_tidied_up() throws Exception {
     publisherDoes(exchange -> exchange.getIn().setBody(new LastResult("a branch")));
     assertThat(dispatched("r1"))
-        .containsExactly("claim r1", "require every step", "succeed delivered, a branch", "tidy");
+        .containsExactly("claim r1", "require every step", "tidy", "succeed delivered, a branch");
   }
 
   @Test

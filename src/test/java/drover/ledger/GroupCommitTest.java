@@ -172,4 +172,55 @@ class GroupCommitTest {
   private static <E extends Throwable> RuntimeException sneaky(Throwable thrown) throws E {
     throw (E) thrown;
   }
+
+  @Test
+  void the_writer_goes_on_after_an_error_of_the_machine_and_says_so() {
+    AtomicReference<Error> error = new AtomicReference<>(new OutOfMemoryError("as scripted"));
+    CommitWitness machine =
+        new CommitWitness() {
+          @Override
+          public void beforeCommit() {
+            Error next = error.getAndSet(null);
+            if (next != null) {
+              throw next;
+            }
+          }
+
+          @Override
+          public void afterCommit() {}
+        };
+    try (Ledger shaken = Ledger.open(directory.resolve("shaken"), machine)) {
+      assertThatThrownBy(() -> Sample.insert(shaken, "r1"))
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining("as scripted");
+
+      Sample.insert(shaken, "r2");
+
+      assertThat(shaken.read().runs().find("r1")).isEmpty();
+      assertThat(shaken.read().runs().find("r2")).isPresent();
+    }
+  }
+
+  @Test
+  void a_witness_sees_nothing_before_and_everything_after_a_commit() {
+    List<Integer> seen = new ArrayList<>();
+    AtomicReference<Ledger> watched = new AtomicReference<>();
+    CommitWitness witness =
+        new CommitWitness() {
+          @Override
+          public void beforeCommit() {
+            seen.add(watched.get().read().runs().count());
+          }
+
+          @Override
+          public void afterCommit() {
+            seen.add(watched.get().read().runs().count());
+          }
+        };
+    try (Ledger opened = Ledger.open(directory.resolve("watched"), witness)) {
+      watched.set(opened);
+      Sample.insert(opened, "r1");
+    }
+    assertThat(seen).containsExactly(0, 1);
+  }
 }

@@ -126,7 +126,7 @@ class UnusableLedgerTest {
     Dialect dialect = Dialect.sqlite(directory.resolve("ledger.db"));
     var connection = dialect.writer();
     JdbcClient.create(connection).sql("pragma max_page_count = 1").query(Integer.class).single();
-    try (LedgerWriter writer = new LedgerWriter(connection, dialect)) {
+    try (LedgerWriter writer = new LedgerWriter(connection, dialect, CommitWitness.NONE)) {
       writer.start();
       String large = "x".repeat(1_000_000);
       LedgerException full =

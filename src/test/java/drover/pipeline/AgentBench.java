@@ -5,6 +5,7 @@ import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
+import drover.executor.LocalLeftovers;
 import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
 import drover.limit.Limits;
@@ -12,6 +13,8 @@ import drover.progress.FollowedLine;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
+import drover.run.Cancellation;
+import drover.run.Owners;
 import drover.turn.AgentCommand;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
@@ -74,6 +77,17 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             agent));
   }
 
+  /** As another process does it, which knows no live owner of the run. */
+  Cancellation cancellation() {
+    Redactor redactor = new Redactor(Map.of());
+    return new Cancellation(
+        beans.ledger,
+        beans.journal,
+        beans.clock,
+        new Owners(Duration.ofMinutes(1)),
+        new LocalLeftovers(beans.ledger, InferredPrices.TABLE, redactor, beans.data()));
+  }
+
   /** A turn of a shell script that is stopped in no hurry. */
   LiveTurn start(String script) {
     return executor(new ScriptedAgent(script), Duration.ofMinutes(1)).start(beans.run, work());
@@ -96,7 +110,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
 
   /** Reads a turn to its end as the route does, every line put into words and recorded. */
   void follow(LiveTurn live) {
-    Progress progress = new Progress(beans.ledger, beans.journal, beans.clock);
+    Progress progress =
+        new Progress(beans.ledger, beans.journal, beans.clock, new Redactor(Map.of()));
     Narrator narrator = new Narrator();
     live.lines()
         .forEachRemaining(

@@ -120,6 +120,10 @@ final class BeanBench implements AutoCloseable {
     return new CheckRunner(sandboxes(), waysOut(), commands, clock, settings, environment);
   }
 
+  Path data() {
+    return folder.resolve("data");
+  }
+
   BranchPlacement placement() {
     return new BranchPlacement(repositories, operator);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import drover.executor.LiveTurn;
+import drover.ledger.RunState;
 import drover.ledger.TurnRecord;
 import drover.machine.Running;
 import java.io.IOException;
@@ -95,6 +96,22 @@ class LostInvocationTest {
     assertThat(Running.isRunning(child)).as("a child of the agent that is gone").isFalse();
     assertThat(next.record().invocation()).isEqualTo(2);
     AgentBench.drain(next);
+  }
+
+  @Test
+  void whoCancelsARunWhoseFactoryDiedStopsItsAgentAndPaysForIt() {
+    LiveTurn lost = bench.start("setsid sleep 1000 & echo pid $!; " + MESSAGE + "wait");
+    String pid = AgentBench.text(lost.lines().next()).substring("pid ".length());
+    AgentBench.text(lost.lines().next()); // the message is on the disk, and in no ledger
+    ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+
+    var cancelled = bench.cancellation().cancel(lost.record().run());
+
+    assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
+    assertThat(Running.isRunning(child)).as("a child of the agent").isFalse();
+    assertThat(turns()).extracting(turn -> turn.outcome().orElse("")).containsExactly("lost");
+    assertThat(bench.beans().ledger.read().spend().ofRun(lost.record().run()))
+        .isCloseTo(100_000 * 2 / 1e6 + 1_000 * 10 / 1e6, within(1e-9));
   }
 
   /** Lets an agent run to its end, which nobody records. */

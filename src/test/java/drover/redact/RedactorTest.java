@@ -33,6 +33,9 @@ class RedactorTest {
     assertThat(redactor.redact("{\"a\":\"" + json + "\"}")).isEqualTo("{\"a\":\"[redacted]\"}");
     assertThat(redactor.redact(jsonInJson)).isEqualTo("[redacted]");
     assertThat(redactor.redact("?t=p%224ss%2Fword%2B%5C42&a")).isEqualTo("?t=[redacted]&a");
+    assertThat(redactor.redact("?t=p%224ss%2fword%2b%5c42&a")).isEqualTo("?t=[redacted]&a");
+    assertThat(redactor.redact("xxd 70223473732f776f72642b5c3432")).isEqualTo("xxd [redacted]");
+    assertThat(redactor.redact("XXD 70223473732F776F72642B5C3432")).isEqualTo("XXD [redacted]");
   }
 
   @ParameterizedTest
@@ -43,6 +46,14 @@ class RedactorTest {
     String redacted = redactor.redact(encoded);
     assertThat(redacted).contains("[redacted]");
     assertThat(redacted.replace("[redacted]", "").length()).isLessThan(before.length() * 2 + 8);
+  }
+
+  @Test
+  void bytes_without_a_secret_come_back_as_they_are() {
+    byte[] noText = {(byte) 0xff, 'a', (byte) 0x80};
+    assertThat(redactor.redact(noText)).isSameAs(noText);
+    assertThat(redactor.redact(("a " + SECRET).getBytes(UTF_8)))
+        .isEqualTo("a [redacted]".getBytes(UTF_8));
   }
 
   @Test

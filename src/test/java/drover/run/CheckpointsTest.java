@@ -44,6 +44,15 @@ class CheckpointsTest {
   }
 
   @Test
+  void the_route_goes_on_with_what_is_recorded_and_not_with_the_secret_it_held() {
+    String token = "gh" + "p_" + "0123456789abcdefghijABCDEFGHIJ";
+
+    StepResult given = work(worker.runs.claim(id), worker, "workspace", "found " + token);
+
+    assertThat(given).isEqualTo(new Done("found [redacted]"));
+  }
+
+  @Test
   void a_step_that_was_begun_is_entered_again_and_recorded_once() {
     RunExecution run = worker.runs.claim(id);
     assertThat(worker.checkpoints.begin(run, "turn").isFinished()).isFalse();

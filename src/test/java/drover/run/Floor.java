@@ -38,6 +38,7 @@ final class Floor implements AutoCloseable {
   final Redactor redactor = new Redactor(Map.of());
   final Journal journal;
   final Owners owners = new Owners(LEASE);
+  final List<Leftovers.Settlement> settlements = new ArrayList<>();
   final Cancellation cancellation;
   final List<List<StepRecord>> workspaceResets = new ArrayList<>();
   final Retry retry;
@@ -48,7 +49,7 @@ final class Floor implements AutoCloseable {
     this.directory = directory;
     this.ledger = Ledger.open(directory);
     this.journal = new Journal(ledger, clock, redactor);
-    this.cancellation = new Cancellation(ledger, journal, clock, owners);
+    this.cancellation = new Cancellation(ledger, journal, clock, owners, run -> settlements);
     Attempts attempts = new Attempts(journal, (run, kept) -> workspaceResets.add(kept));
     this.approve = new Approve(ledger, journal, clock, attempts);
     this.retry = new Retry(ledger, attempts);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import drover.intake.Accepted;
 import drover.intake.IdempotencyConflict;
 import drover.intake.Intake;
+import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
@@ -48,6 +49,20 @@ class IntakeTest {
     assertThat(run.digest()).isEqualTo(TASK.digest());
     assertThat(run.createdAt()).isEqualTo(floor.clock.now());
     assertThat(floor.stateEvents(run.id())).containsExactly("queued");
+  }
+
+  @Test
+  void a_credential_in_a_request_is_taken_out_and_the_operator_told() {
+    String token = "gh" + "p_" + "0123456789abcdefghijABCDEFGHIJ";
+    Task asked = Floor.task(Map.of("tone", token)).withTexts(text -> text + " with " + token);
+
+    String id = intake.record(Floor.request("k"), asked).run();
+
+    assertThat(floor.run(id).taskJson()).contains("[redacted]").doesNotContain(token);
+    assertThat(floor.events(id))
+        .filteredOn(event -> event.type() == EventType.NOTICE)
+        .singleElement()
+        .satisfies(event -> assertThat(event.json()).contains("taken out").doesNotContain(token));
   }
 
   @Test

@@ -96,6 +96,25 @@ class TakeoverTest {
   }
 
   @Test
+  void an_instance_that_was_killed_is_forgotten_by_the_next_one_that_starts() {
+    owner.crash();
+
+    floor.worker();
+
+    assertThat(floor.ledger.read().instances().find(owner.instance.id())).isEmpty();
+    assertThat(floor.ledger.read().instances().find(other.instance.id())).isPresent();
+  }
+
+  @Test
+  void an_instance_of_another_host_is_not_forgotten() {
+    floor.process(owner.instance.id(), new ProcessIdentity("elsewhere", "boot", 4711, 1));
+
+    floor.worker();
+
+    assertThat(floor.ledger.read().instances().find(owner.instance.id())).isPresent();
+  }
+
+  @Test
   void a_parked_run_is_free() {
     String parked = floor.submit("parked");
     owner.runs.stop(owner.runs.claim(parked), new RunStopped(StopSignal.Reason.INTERRUPTED));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The schemas in {@code docs/schemas}, by name; they know each other as {@code urn:drover}. */
-final class Schemas {
+public final class Schemas {
   private static final Path DIRECTORY = Path.of("docs/schemas");
   private static final String URN = "urn:drover:schema:";
   private static final String META = "https://json-schema.org/draft/2020-12/schema";
@@ -63,7 +63,7 @@ final class Schemas {
   }
 
   /** What is wrong with a text by the schema of that name. */
-  static List<String> problems(String name, String text) {
+  public static List<String> problems(String name, String text) {
     return problems(name, parse(text));
   }
 

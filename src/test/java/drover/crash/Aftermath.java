@@ -1,0 +1,46 @@
+package drover.crash;
+
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * What is left when a story is over.
+ *
+ * @param lives how many lives its factory had
+ * @param temporary directory for temporary files of its factories
+ */
+record Aftermath(Story story, Grounds grounds, int lives, Path temporary, Ledger ledger)
+    implements AutoCloseable {
+
+  Aftermath(Story story, Grounds grounds, int lives, Path temporary) {
+    this(story, grounds, lives, temporary, Ledger.open(grounds.data()));
+  }
+
+  Optional<RunRecord> recordOf(StoryRun run) {
+    return ledger.read().runs().find(run.id());
+  }
+
+  OperatorsRepository repository() {
+    return new OperatorsRepository(grounds.repository());
+  }
+
+  /** Asks the same of every run; answers are prefixed with it. */
+  List<String> ofEachRun(BiFunction<StoryRun, RunRecord, List<String>> question) {
+    return story.runs().stream()
+        .filter(run -> recordOf(run).isPresent())
+        .flatMap(
+            run ->
+                question.apply(run, recordOf(run).orElseThrow()).stream()
+                    .map(what -> "run %d (%s): %s".formatted(run.number(), run.id(), what)))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}

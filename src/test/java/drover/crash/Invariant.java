@@ -1,0 +1,9 @@
+package drover.crash;
+
+import java.util.List;
+
+/** Something that holds after every story, whatever happened in it. */
+interface Invariant {
+  /** What does not hold, in words. */
+  List<String> violations(Aftermath aftermath);
+}

@@ -1,0 +1,140 @@
+package drover.crash;
+
+import drover.factory.Factory;
+import drover.factory.RunActions;
+import drover.ledger.Ledger;
+import drover.ledger.RunRecord;
+import drover.redact.Redactor;
+import drover.run.NotRunnable;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Does what the command line does, run by run, until they have ended or the fate comes. */
+final class LivedLife {
+  private static final int MOST_ATTEMPTS = 4;
+
+  private final Life life;
+  private final Grounds grounds;
+  private final Consumer<String> say;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final CompletableFuture<Factory> factory = new CompletableFuture<>();
+
+  LivedLife(Life life, Consumer<String> say) {
+    this.life = life;
+    this.grounds = life.grounds();
+    this.say = say;
+  }
+
+  void live() {
+    try {
+      if (life.beginsWithCancel()) {
+        cancelFirstRun();
+      }
+      try (Factory started =
+          Factory.start(
+              grounds.site(),
+              grounds.configuration(),
+              new Redactor(grounds.site().environment()),
+              new Passages(grounds.data(), this::passed))) {
+        factory.complete(started);
+        List<CompletableFuture<Void>> runs =
+            life.story().runs().stream().map(run -> begin(started, run)).toList();
+        runs.forEach(CompletableFuture::join);
+      }
+      say.accept("over " + life.story().seed());
+    } catch (RuntimeException e) {
+      say.accept("broke " + life.story().seed() + " " + chain(e));
+    }
+  }
+
+  private CompletableFuture<Void> begin(Factory started, StoryRun run) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                carryOut(started, run);
+                over.complete(null);
+              } catch (RuntimeException e) {
+                over.completeExceptionally(e);
+              }
+            });
+    return over;
+  }
+
+  /** The same request is asked for again in every life: it has to be the same run. */
+  private void carryOut(Factory started, StoryRun run) {
+    boolean known = started.ledger().read().runs().find(run.id()).isPresent();
+    String id = started.accept(run.told().request(run.number(), grounds.repository())).run();
+    for (int attempt = 0; attempt < MOST_ATTEMPTS && !isSettled(started, run); attempt++) {
+      if (known) {
+        started.retry(id, Optional.empty());
+      }
+      known = true;
+      started.execute(id);
+    }
+  }
+
+  private boolean isSettled(Factory started, StoryRun run) {
+    RunRecord now = started.ledger().read().runs().find(run.id()).orElseThrow();
+    if (interrupted.get()) {
+      return true;
+    }
+    boolean again =
+        run.told().ends() == Scenario.Ends.RETRIED
+            && now.state().isEnded()
+            && now.state() != run.told().state()
+            && now.cancelRequestedAt().isEmpty();
+    return now.state().isEnded() && !again;
+  }
+
+  /** On the thread that writes the ledger: as long as it does not return nothing is written. */
+  private void passed(String point) {
+    if (!life.hasFate() || !life.fate().point().equals(point)) {
+      return;
+    }
+    switch (life.fate().kind()) {
+      case KILL, KILL_THEN_CANCEL -> {
+        say.accept("at " + life.story().seed() + " " + point);
+        while (true) {
+          LockSupport.park();
+        }
+      }
+      case INTERRUPT ->
+          factory.thenAcceptAsync(
+              started -> {
+                interrupted.set(true);
+                started.interrupt();
+              });
+      case CANCEL -> factory.thenAcceptAsync(started -> cancel(started.ledger()));
+    }
+  }
+
+  private void cancelFirstRun() {
+    try (Ledger ledger = Ledger.open(grounds.data())) {
+      cancel(ledger);
+    }
+  }
+
+  private void cancel(Ledger ledger) {
+    StoryRun first = life.story().runs().getFirst();
+    try {
+      RunActions.cancellation(grounds.site(), grounds.configuration(), ledger).cancel(first.id());
+    } catch (NotRunnable e) { // not there yet, or over already
+      say.accept("note " + life.story().seed() + " " + e.getMessage());
+    }
+  }
+
+  private static String chain(Throwable failure) {
+    StringBuilder all = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      StackTraceElement[] trace = cause.getStackTrace();
+      all.append(cause).append(trace.length > 0 ? " (" + trace[0] + ")" : "").append("; ");
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,85 @@
+package drover.crash;
+
+import drover.ledger.RunState;
+import drover.task.Confinement;
+import drover.task.Mode;
+import drover.task.Retention;
+import drover.task.TaskRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run is asked for, how its agent behaves, and how the run has to end however often it was
+ * broken off. Another one is an entry in {@link Scenarios}.
+ *
+ * @param behaviour word of {@code DROVER_REHEARSAL_MISBEHAVE}; empty: the agent behaves
+ * @param state how the run ends
+ * @param outcome and as what
+ * @param commits subjects that the delivered branch adds to its base, oldest first; {@code %s}
+ *     stands for the topic
+ * @param company whether other runs may be in the same factory
+ * @param ends how an ended run is treated
+ */
+public record Scenario(
+    String name,
+    String job,
+    String behaviour,
+    RunState state,
+    String outcome,
+    List<String> commits,
+    Company company,
+    Ends ends) {
+
+  /** Whether a run can be in a factory with others. */
+  public enum Company {
+    ANY,
+    /** Its agent never ends by itself: the first life must be broken off in its first turn. */
+    ALONE
+  }
+
+  /** What is done when a run has ended in another way than it has to. */
+  public enum Ends {
+    FOR_GOOD,
+    /** Somebody tries it again. */
+    RETRIED
+  }
+
+  public Scenario {
+    commits = List.copyOf(commits);
+  }
+
+  boolean isDelivered() {
+    return state == RunState.SUCCEEDED;
+  }
+
+  /** The topic tells the agent how to behave: all agents of a factory share one environment. */
+  String topic(int run) {
+    return "Topic " + run + (behaviour.isEmpty() ? "" : " [" + behaviour + "]");
+  }
+
+  List<String> commitsOf(int run) {
+    String slug =
+        topic(run).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+    return commits.stream().map(subject -> subject.formatted(slug)).toList();
+  }
+
+  TaskRequest request(int run, Path repository) {
+    return new TaskRequest(
+        job,
+        Optional.of(topic(run)),
+        job.equals("agent") ? Map.of("agent", "researcher") : Map.of(),
+        Optional.of(repository.toString()),
+        Optional.empty(),
+        "local",
+        Mode.REHEARSAL,
+        Confinement.SANDBOX,
+        Retention.REMOVE,
+        "cli",
+        StoryRun.SOURCE,
+        StoryRun.keyOf(run),
+        "tester");
+  }
+}

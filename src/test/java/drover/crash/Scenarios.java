@@ -1,0 +1,84 @@
+package drover.crash;
+
+import drover.crash.Scenario.Company;
+import drover.crash.Scenario.Ends;
+import drover.ledger.RunState;
+import java.util.List;
+
+/** All scenarios: a new job, executor or effect joins the harness with a line here. */
+final class Scenarios {
+  private static final String DRAFT = "rehearsal: draft %s";
+  private static final String SOURCES = "rehearsal: name the sources";
+  private static final String RESEARCH = "rehearsal: researcher %s";
+  private static final String MENDED = "rehearsal: mend the front matter of %s";
+
+  static final List<Scenario> ALL =
+      List.of(
+          delivers("publisher", "publisher", "", DRAFT, SOURCES),
+          delivers("agent", "agent", "", RESEARCH, SOURCES),
+          delivers("unusable-review", "publisher", "bad-scores-once", DRAFT, SOURCES),
+          delivers("broken-build", "publisher", "break-build", DRAFT, MENDED, SOURCES),
+          ends("broken-for-good", "break-build-forever", RunState.FAILED, "verify-failed"),
+          ends("low-scores", "low-scores", RunState.BLOCKED, "review-not-passed"),
+          ends("no-change", "no-change", RunState.FAILED, "nothing-changed"),
+          ends("substance-gate", "substance-no", RunState.BLOCKED, "substance-gate"),
+          retried("error-result", "error-result-once"),
+          retried("crashed-agent", "crash-once"),
+          endless("hanging-agent", "hang-once"),
+          endless("talkative-agent", "endless-output-once"),
+          endless("stubborn-agent", "ignore-interrupt-once"));
+
+  private Scenarios() {}
+
+  static Scenario named(String name) {
+    return ALL.stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no scenario " + name));
+  }
+
+  static List<Scenario> inCompany(Company company) {
+    return ALL.stream().filter(scenario -> scenario.company() == company).toList();
+  }
+
+  private static Scenario delivers(String name, String job, String behaviour, String... commits) {
+    return new Scenario(
+        name,
+        job,
+        behaviour,
+        RunState.SUCCEEDED,
+        "delivered",
+        List.of(commits),
+        Company.ANY,
+        Ends.FOR_GOOD);
+  }
+
+  private static Scenario ends(String name, String behaviour, RunState state, String outcome) {
+    return new Scenario(
+        name, "publisher", behaviour, state, outcome, List.of(), Company.ANY, Ends.FOR_GOOD);
+  }
+
+  private static Scenario retried(String name, String behaviour) {
+    return new Scenario(
+        name,
+        "publisher",
+        behaviour,
+        RunState.SUCCEEDED,
+        "delivered",
+        List.of(DRAFT, SOURCES),
+        Company.ANY,
+        Ends.RETRIED);
+  }
+
+  private static Scenario endless(String name, String behaviour) {
+    return new Scenario(
+        name,
+        "publisher",
+        behaviour,
+        RunState.SUCCEEDED,
+        "delivered",
+        List.of(DRAFT, SOURCES),
+        Company.ALONE,
+        Ends.FOR_GOOD);
+  }
+}

@@ -1,0 +1,89 @@
+package drover.crash;
+
+import drover.crash.Fate.Kind;
+import drover.crash.Scenario.Company;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * Draws stories from seeds. Consecutive seeds walk through all points for their first crash, so
+ * that a few hundred of them leave none out; all the rest is random.
+ */
+final class Stories {
+  private static final int COMMITS_OF_A_RUN = 100;
+  private static final List<String> STEPS =
+      List.of(
+          "workspace:1",
+          "turn:1",
+          "verify:1",
+          "review:1",
+          "turn:2",
+          "verify:2",
+          "review:2",
+          "deliver:1");
+  private static final int EVENTS_OF_TURNS = 24;
+  private static final List<String> POINTS = points();
+
+  private Stories() {}
+
+  static Story of(long seed) {
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+    return random.nextInt(6) == 0 ? endless(seed, random) : usual(seed, random);
+  }
+
+  private static Story usual(long seed, Random random) {
+    int count = random.nextInt(3) < 2 ? 1 : 2 + random.nextInt(3);
+    List<StoryRun> runs =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(number -> new StoryRun(number, oneOf(Company.ANY, random)))
+            .toList();
+    List<Fate> fates = new ArrayList<>();
+    fates.add(new Fate(kind(random), POINTS.get((int) Math.floorMod(seed, POINTS.size()))));
+    if (random.nextInt(3) == 0) {
+      fates.add(new Fate(Kind.KILL, POINTS.get(random.nextInt(POINTS.size()))));
+    }
+    return new Story(seed, runs, fates);
+  }
+
+  /** An agent that does not end by itself is alive for certain when its factory is killed. */
+  private static Story endless(long seed, Random random) {
+    Scenario scenario = Scenarios.named(oneOf(Company.ALONE, random));
+    Kind kind = kind(random);
+    int event = scenario.behaviour().startsWith("hang") ? 1 : 1 + random.nextInt(20);
+    List<Fate> fates = new ArrayList<>(List.of(new Fate(kind, "turn-middle:" + event)));
+    if (random.nextInt(3) == 0) {
+      fates.add(new Fate(Kind.KILL, POINTS.get(random.nextInt(POINTS.size()))));
+    }
+    return new Story(seed, List.of(new StoryRun(1, scenario.name())), fates);
+  }
+
+  private static Kind kind(Random random) {
+    return switch (random.nextInt(10)) {
+      case 0 -> Kind.CANCEL;
+      case 1 -> Kind.KILL_THEN_CANCEL;
+      case 2 -> Kind.INTERRUPT;
+      default -> Kind.KILL;
+    };
+  }
+
+  private static String oneOf(Company company, Random random) {
+    List<Scenario> some = Scenarios.inCompany(company);
+    return some.get(random.nextInt(some.size())).name();
+  }
+
+  private static List<String> points() {
+    List<String> points = new ArrayList<>();
+    for (int i = 1; i <= COMMITS_OF_A_RUN; i++) {
+      points.add("commit-before:" + i);
+      points.add("commit-after:" + i);
+    }
+    STEPS.forEach(step -> points.add("step-begin:" + step));
+    STEPS.forEach(step -> points.add("step-end:" + step));
+    for (int i = 1; i <= EVENTS_OF_TURNS; i++) {
+      points.add("turn-middle:" + i);
+    }
+    return List.copyOf(points);
+  }
+}
