@@ -15,7 +15,7 @@ final class RawServer implements AutoCloseable {
     void serve(Socket connection) throws Exception;
   }
 
-  /** How the connections ended: empty, or what went wrong. */
+  /** How connections ended that are closed: empty, or what went wrong. */
   final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
   private final ServerSocket server;
@@ -55,11 +55,12 @@ final class RawServer implements AutoCloseable {
   }
 
   private void serve(Service service, Socket connection) {
+    String end = "";
     try (connection) {
       service.serve(connection);
-      ends.add("");
     } catch (Exception e) {
-      ends.add(e.toString());
+      end = e.toString();
     }
+    ends.add(end);
   }
 }
