@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Draws stories from seeds. Consecutive seeds walk through all points for their first crash, so
- * that a few hundred of them leave none out; all the rest is random.
+ * Draws stories from seeds. Consecutive seeds walk through all points for their first crash, in
+ * strides that spread any two hundred of them evenly; all the rest is random.
  */
 final class Stories {
-  private static final int COMMITS_OF_A_RUN = 100;
+  private static final int COMMITS_OF_A_RUN = 116; // of the publisher; others have about as many
   private static final List<String> STEPS =
       List.of(
           "workspace:1",
@@ -23,8 +23,11 @@ final class Stories {
           "verify:2",
           "review:2",
           "deliver:1");
-  private static final int EVENTS_OF_TURNS = 24;
+  private static final int EVENTS_OF_TURNS = 36;
   private static final List<String> POINTS = points();
+
+  /** About the golden section of the points, and no divisor in common with their number. */
+  private static final int STRIDE = 175;
 
   private Stories() {}
 
@@ -35,12 +38,13 @@ final class Stories {
 
   private static Story usual(long seed, Random random) {
     int count = random.nextInt(3) < 2 ? 1 : 2 + random.nextInt(3);
+    String point = POINTS.get((int) Math.floorMod(seed * STRIDE, POINTS.size()));
     List<StoryRun> runs =
         IntStream.rangeClosed(1, count)
-            .mapToObj(number -> new StoryRun(number, oneOf(Company.ANY, random)))
+            .mapToObj(number -> new StoryRun(number, oneThatReaches(point, random)))
             .toList();
     List<Fate> fates = new ArrayList<>();
-    fates.add(new Fate(kind(random), POINTS.get((int) Math.floorMod(seed, POINTS.size()))));
+    fates.add(new Fate(kind(random), point));
     if (random.nextInt(3) == 0) {
       fates.add(new Fate(Kind.KILL, POINTS.get(random.nextInt(POINTS.size()))));
     }
@@ -68,8 +72,22 @@ final class Stories {
     };
   }
 
+  /** A run that ends early does not come to what happens late. */
+  private static String oneThatReaches(String point, Random random) {
+    int ordinal = Integer.parseInt(point.substring(point.lastIndexOf(':') + 1));
+    boolean late = point.startsWith("step-") ? ordinal > 1 : ordinal > 25;
+    return late || point.endsWith("deliver:1")
+        ? oneOf(
+            Scenarios.inCompany(Company.ANY).stream().filter(Scenario::isDelivered).toList(),
+            random)
+        : oneOf(Company.ANY, random);
+  }
+
   private static String oneOf(Company company, Random random) {
-    List<Scenario> some = Scenarios.inCompany(company);
+    return oneOf(Scenarios.inCompany(company), random);
+  }
+
+  private static String oneOf(List<Scenario> some, Random random) {
     return some.get(random.nextInt(some.size())).name();
   }
 
