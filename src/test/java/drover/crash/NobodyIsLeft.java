@@ -1,10 +1,12 @@
 package drover.crash;
 
+import drover.machine.Running;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * No process of any run is there any more. What belongs to a run is told by the data directory: it
@@ -16,10 +18,18 @@ final class NobodyIsLeft implements Invariant {
   @Override
   public List<String> violations(Aftermath aftermath) {
     String mark = aftermath.grounds().data().toString();
-    return ProcessHandle.allProcesses()
-        .filter(process -> belongsTo(mark, PROC.resolve(Long.toString(process.pid()))))
+    return Stream.concat(
+            ProcessHandle.allProcesses()
+                .filter(process -> belongsTo(mark, PROC.resolve(Long.toString(process.pid())))),
+            workingFor(aftermath.story().runs()))
+        .distinct()
         .map(process -> "a process is left: " + told(process))
         .toList();
+  }
+
+  /** A confined process knows nothing of the data directory, but for which run it is. */
+  private static Stream<ProcessHandle> workingFor(List<StoryRun> runs) {
+    return runs.stream().flatMap(run -> Running.forRun(run.id()).stream());
   }
 
   private static boolean belongsTo(String mark, Path process) {
