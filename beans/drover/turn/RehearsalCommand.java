@@ -29,7 +29,7 @@ public final class RehearsalCommand implements AgentCommand {
 
   @Override
   public List<Path> needs() {
-    return List.of(script.resolveSibling("escape"), script);
+    return List.of(script.getParent());
   }
 
   /** Being asked for a review once more is the same part. */
