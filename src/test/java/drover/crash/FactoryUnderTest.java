@@ -2,6 +2,7 @@ package drover.crash;
 
 import drover.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 public final class FactoryUnderTest {
   private FactoryUnderTest() {}
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException {
     PrintStream parent = System.out;
     Lives plan = Json.read(Files.readString(Path.of(args[0])), Lives.class);
     for (Life life : plan.lives()) {
@@ -23,7 +24,8 @@ public final class FactoryUnderTest {
           .daemon()
           .start(() -> new LivedLife(life, line -> say(parent, line)).live());
     }
-    Thread.currentThread().join(); // until it is killed
+    System.in.transferTo(OutputStream.nullOutputStream()); // it ends when its parent is gone
+    Runtime.getRuntime().halt(1);
   }
 
   private static void say(PrintStream parent, String line) {
