@@ -51,7 +51,7 @@ record LostInvocation(
         .flatMap(ProcessIdentity::find)
         .map(ProcessTree::new)
         .ifPresent(ProcessTree::kill);
-    ProcessMark.ofRun(record.run()).killAll();
+    ProcessMark.ofRun(runDirectory).killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
     Path output = runDirectory.resolve(record.file());
     TurnReport report = readAll(output, prices, redactor, spend);

@@ -22,9 +22,15 @@ public record ProcessMark(String name, String value) {
   private static final int MOST_ROUNDS = 50;
   private static final int ROUND_MILLIS = 100;
 
-  /** What every program that works for a run can be told by, also when its parent is gone. */
-  public static ProcessMark ofRun(String run) {
-    return new ProcessMark("DROVER_RUN", run);
+  /**
+   * What every program that works for a run can be told by, also when its parent is gone. Two
+   * factories on a machine may have runs of the same id, but not in the same directory.
+   *
+   * @param runDirectory {@code runs/<id>} of the data directory
+   */
+  public static ProcessMark ofRun(Path runDirectory) {
+    String place = Integer.toHexString(runDirectory.toAbsolutePath().hashCode());
+    return new ProcessMark("DROVER_RUN", runDirectory.getFileName() + "." + place);
   }
 
   /** The environment of a program that is to hold it. */

@@ -57,7 +57,7 @@ public final class RunExecution {
 
   /** What every program that works for this run can be told by, also when its parent is gone. */
   public ProcessMark mark() {
-    return ProcessMark.ofRun(id());
+    return ProcessMark.ofRun(directory);
   }
 
   public StopSignal stop() {

@@ -129,7 +129,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
    */
   public void tidy(RunExecution run, Workspace workspace) {
     try {
-      for (String tree : List.of("verify", "review", "browser", "incoming.git")) {
+      for (String tree :
+          List.of("verify", "review", "browser", "control", "doors", "incoming.git")) {
         FileTree.delete(run.directory().resolve(tree));
       }
       if (run.task().retention() == Retention.REMOVE) {

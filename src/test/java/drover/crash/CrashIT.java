@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * likes, and replays one.
  */
 class CrashIT {
-  private static final int SEEDS = 208;
+  private static final int SEEDS = 48;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;

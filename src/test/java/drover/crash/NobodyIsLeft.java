@@ -1,5 +1,6 @@
 package drover.crash;
 
+import drover.machine.ProcessMark;
 import drover.machine.Running;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,15 +22,17 @@ final class NobodyIsLeft implements Invariant {
     return Stream.concat(
             ProcessHandle.allProcesses()
                 .filter(process -> belongsTo(mark, PROC.resolve(Long.toString(process.pid())))),
-            workingFor(aftermath.story().runs()))
+            workingFor(aftermath))
         .distinct()
         .map(process -> "a process is left: " + told(process))
         .toList();
   }
 
   /** A confined process knows nothing of the data directory, but for which run it is. */
-  private static Stream<ProcessHandle> workingFor(List<StoryRun> runs) {
-    return runs.stream().flatMap(run -> Running.forRun(run.id()).stream());
+  private static Stream<ProcessHandle> workingFor(Aftermath aftermath) {
+    return aftermath.story().runs().stream()
+        .map(run -> ProcessMark.ofRun(aftermath.grounds().runDirectory(run.id())))
+        .flatMap(mark -> Running.with(mark).stream());
   }
 
   private static boolean belongsTo(String mark, Path process) {

@@ -28,6 +28,14 @@ public final class Running {
         .toList();
   }
 
+  /** Those that hold a mark. */
+  public static List<ProcessHandle> with(ProcessMark mark) {
+    return ProcessHandle.allProcesses()
+        .filter(Running::isRunning)
+        .filter(process -> environmentOf(process).contains(mark.name() + "=" + mark.value() + "\0"))
+        .toList();
+  }
+
   private static String environmentOf(ProcessHandle process) {
     try {
       return Files.readString(
