@@ -109,7 +109,8 @@ final class SandboxBench {
 
   /** The whole command that starts a script. */
   List<String> command(Cell cell, String script) {
-    List<String> command = new ArrayList<>();
+    // whoever runs the tests may ignore signals, and programs inherit that
+    List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT"));
     if (isLowered()) {
       command.addAll(
           List.of("setpriv", "--reuid", ORDINARY, "--regid", ORDINARY, "--clear-groups", "--"));
