@@ -77,7 +77,7 @@ class SandboxedNetworkTest {
   void what_an_agent_serves_itself_is_reached_without_the_proxy() throws Exception {
     try (EgressBench bench = bench("")) {
       String ownServer =
-          "socat TCP4-LISTEN:8000,bind=127.0.0.1,reuseaddr SYSTEM:'echo HTTP/1.0 200 OK; echo; echo own' &"
+          "socat TCP4-LISTEN:8000,bind=127.0.0.1,reuseaddr SYSTEM:'read request; echo HTTP/1.0 200 OK; echo; echo own' &"
               + " curl -sS --retry 20 --retry-connrefused --retry-delay 1 http://localhost:8000/";
 
       Ended ended = sandboxed(bench, network(""), List.of("sh", "-c", ownServer));
