@@ -91,7 +91,7 @@ class ResumeIT {
 
   @ParameterizedTest(name = "interrupted at \"{0}\" of an agent that is {1}")
   @org.junit.jupiter.params.provider.CsvSource({
-    "▸ turn,       hang-once",
+    "agent started, hang-once",
     "small step 2, slow-once",
     "▸ verify,     ''",
     "review: round 1, ''",
