@@ -78,7 +78,7 @@ class ResumeIT {
   void theAgentOfAKilledFactoryIsGoneAfterRetry() {
     Live live = desk.misbehaving("hang-once").startPublishing(source.path());
     String run = live.run();
-    live.awaitLine("▸ turn");
+    live.awaitLine("agent started");
     List<ProcessHandle> agent = live.children();
     live.kill();
     live.end();
@@ -126,7 +126,7 @@ class ResumeIT {
   @Test
   void noAgentOutlivesControlC() {
     Live live = desk.misbehaving("hang").startPublishing(source.path());
-    live.awaitLine("▸ turn");
+    live.awaitLine("agent started");
     List<ProcessHandle> agent = live.children();
     live.interrupt();
 

@@ -61,7 +61,7 @@ class TwoTerminalsIT {
   void aCancelledRunCanBeRetried() {
     Live live = desk.misbehaving("hang-once").startPublishing(source.path());
     String run = live.run();
-    live.awaitLine("▸ turn");
+    live.awaitLine("agent started");
     live.children();
     desk.drover("cancel", run).succeeded();
     live.end();
