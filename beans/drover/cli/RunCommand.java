@@ -118,7 +118,9 @@ final class RunCommand implements Callable<Integer> {
         "cli",
         "cli",
         UUID.randomUUID().toString(),
-        System.getProperty("user.name"));
+        System.getProperty("user.name"),
+        0,
+        Optional.empty());
   }
 
   private Optional<String> readPrompt() {

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What a job needs.
  *
  * @param startBelowUtilization share of the subscription's windows, 0 to 1, at which its runs are
  *     not begun any more
+ * @param concurrency its runs at the same time; empty: as many as the server executes
+ * @param serialPerRepository whether a repository sees only one of its runs at a time
  */
 public record JobSettings(
     PromptRule prompt,
@@ -27,6 +30,8 @@ public record JobSettings(
     List<String> render,
     Optional<LimitOverrides> limits,
     OptionalDouble startBelowUtilization,
+    OptionalInt concurrency,
+    Optional<Boolean> serialPerRepository,
     Optional<EgressRule> egress,
     Optional<PolicyOverrides> policy) {
 
@@ -42,6 +47,11 @@ public record JobSettings(
   /** Hosts it may reach, {@code *.} before a name for all below it; empty: every public one. */
   public List<String> domains() {
     return egress.map(EgressRule::domains).orElse(List.of());
+  }
+
+  /** Whether a repository sees only one of its runs at a time. */
+  public boolean isSerialPerRepository() {
+    return serialPerRepository.orElse(false);
   }
 
   /** Whether a request brings a prompt. */

@@ -26,6 +26,8 @@ public record Settings(
     EgressSettings egress,
     PolicySettings policy,
     InstanceSettings instance,
+    HttpSettings http,
+    DispatchSettings dispatch,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 

@@ -57,7 +57,8 @@ public final class JobRules {
         request.retention(),
         request.trigger(),
         request.requestedBy(),
-        0);
+        request.priority(),
+        request.allowedTools());
   }
 
   private InvalidTask unknownJob(String name) {

@@ -1,11 +1,13 @@
 package drover.task;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import drover.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
  * @param repository directory or URL; empty: the run fails with {@code no-repository}
  * @param base branch to start from; empty: the repository's current one
  * @param requestedBy who asked
+ * @param allowedTools what the agent may use instead of what its job allows; empty: the latter
  */
 public record Task(
     int version,
@@ -33,12 +36,14 @@ public record Task(
     Retention retention,
     String trigger,
     String requestedBy,
-    int priority) {
+    int priority,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<String>> allowedTools) {
 
   public static final int VERSION = 1;
 
   public Task {
     params = new TreeMap<>(params);
+    allowedTools = allowedTools.map(List::copyOf);
   }
 
   /** Said by the mode already; the canonical text says nothing twice. */
@@ -66,7 +71,8 @@ public record Task(
         retention,
         trigger,
         requestedBy,
-        priority);
+        priority,
+        allowedTools);
   }
 
   /** The same with every text that a person chose changed. */
@@ -86,7 +92,8 @@ public record Task(
         retention,
         trigger,
         requestedBy,
-        priority);
+        priority,
+        allowedTools);
   }
 
   public String canonicalJson() {

@@ -62,7 +62,7 @@ public final class Assignments {
         job.model(),
         job.maxTurns(),
         job.permissionMode(),
-        job.allowedTools(),
+        run.task().allowedTools().orElseGet(job::allowedTools),
         workspace.directory(),
         prompt,
         texts.find("jobs/" + run.task().job() + ".schema.json"),

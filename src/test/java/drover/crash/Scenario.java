@@ -85,6 +85,8 @@ public record Scenario(
         "cli",
         StoryRun.SOURCE,
         StoryRun.keyOf(run),
-        "tester");
+        "tester",
+        0,
+        Optional.empty());
   }
 }

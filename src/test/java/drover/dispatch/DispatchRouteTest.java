@@ -207,7 +207,8 @@ class DispatchRouteTest extends CamelTestSupport {
             Retention.REMOVE,
             "cli",
             "somebody",
-            0);
+            0,
+            Optional.empty());
     return new RunExecution(
         new Claim(runId, "owner", 1, 1), task, Instant.EPOCH, Path.of("/nonexistent"));
   }

@@ -92,7 +92,9 @@ final class LimitBench implements AutoCloseable {
             "cli",
             "test",
             key,
-            "ada");
+            "ada",
+            0,
+            Optional.empty());
     var task = new JobRules(settings).validate(request);
     return runs.claim(new Intake(ledger, journal, clock).record(request, task).run());
   }

@@ -150,7 +150,9 @@ final class FactoryBench implements AutoCloseable {
         "cli",
         "test",
         KEY,
-        "tester");
+        "tester",
+        0,
+        Optional.empty());
   }
 
   @Override

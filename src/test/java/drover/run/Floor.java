@@ -128,7 +128,8 @@ final class Floor implements AutoCloseable {
         Retention.REMOVE,
         "command-line",
         "ada",
-        0);
+        0,
+        Optional.empty());
   }
 
   static TaskRequest request(String key) {
@@ -145,7 +146,9 @@ final class Floor implements AutoCloseable {
         "command-line",
         "test",
         key,
-        "ada");
+        "ada",
+        0,
+        Optional.empty());
   }
 
   @Override

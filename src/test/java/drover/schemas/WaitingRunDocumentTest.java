@@ -38,7 +38,8 @@ class WaitingRunDocumentTest {
           Retention.KEEP,
           "cli",
           "somebody",
-          0);
+          0,
+          Optional.empty());
 
   @TempDir private Path home;
   private Caller caller;

@@ -78,6 +78,7 @@ class TaskTest {
         Retention.REMOVE,
         "command-line",
         "ada",
-        0);
+        0,
+        Optional.empty());
   }
 }

@@ -97,7 +97,9 @@ public final class StartingAnAgent {
         "cli",
         "bench",
         "run-" + number,
-        "bench");
+        "bench",
+        0,
+        Optional.empty());
   }
 
   private Path agent() throws IOException {
