@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     subcommands = {
       RunCommand.class,
+      ServeCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       LogsCommand.class,

@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.cli.Surroundings.Verbosity;
 import drover.config.ConfigurationException;
+import drover.factory.DoorTaken;
 import drover.ledger.LedgerException;
 import drover.run.NotRunnable;
 import drover.task.InvalidTask;
@@ -20,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private static final Set<String> COMMANDS_TO_COME =
       Set.of(
-          "serve", "submit", "answer", "tell", "enrol", "pause", "resume", "why", "notify", "stats",
+          "submit", "answer", "tell", "enrol", "pause", "resume", "why", "notify", "stats",
           "render");
   private static final String DISK_IS_FULL = "No space left on device";
 
@@ -67,6 +68,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
       case InvalidTask invalid -> say(firstLine(invalid), ExitStatus.USAGE, invalid);
       case ConfigurationException invalid ->
           say(String.valueOf(invalid.getMessage()), ExitStatus.USAGE, invalid);
+      case DoorTaken taken -> say(firstLine(taken), ExitStatus.USAGE, taken);
       case LedgerException unusable -> say(firstLine(unusable), ExitStatus.USAGE, unusable);
       case NotRunnable refused -> say(firstLine(refused), ExitStatus.FAILED, refused);
       default -> sayUnexpected(problem);

@@ -3,6 +3,7 @@ package drover.factory;
 import drover.config.Configuration;
 import drover.intake.Accepted;
 import drover.ledger.CommitWitness;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.redact.Redactor;
@@ -10,6 +11,7 @@ import drover.run.StopSignal;
 import drover.task.TaskRequest;
 import drover.wait.Vigil;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.camel.CamelExecutionException;
@@ -36,12 +38,16 @@ public final class Factory implements AutoCloseable {
           "executors/local",
           "follow");
 
+  /** What a server needs beside them: triggers, admission, its own doors. */
+  static final List<String> SERVER_ROUTES =
+      List.of("doors", "triggers/webhook", "accept", "admission");
+
   private final Ledger ledger;
   private final Parts parts;
   private final Main camel;
   private final ProducerTemplate routes;
 
-  private Factory(Ledger ledger, Parts parts, Main camel) {
+  Factory(Ledger ledger, Parts parts, Main camel) {
     this.ledger = ledger;
     this.parts = parts;
     this.camel = camel;
@@ -72,24 +78,35 @@ public final class Factory implements AutoCloseable {
     Ledger ledger = Ledger.open(site.dataDirectory(), witness);
     Main camel = new Main();
     try {
-      Parts parts = new Parts(site, configuration, ledger, redactor);
-      camel.setDefaultPropertyPlaceholderLocation("false");
-      // no hook of Camel's own: whoever started the factory stops it, in its own order
-      camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-      Properties properties = new Properties();
-      properties.putAll(configuration.properties());
-      camel.setInitialProperties(properties);
-      camel.configure().withRoutesIncludePattern(includePattern());
-      parts.forRoutes().forEach(camel::bind);
-      parts.instance().start();
-      camel.start();
-      parts.liveRuns().start();
-      return new Factory(ledger, parts, camel);
+      Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND);
+      return start(configuration, ledger, parts, camel, ROUTES, parts.forRoutes());
     } catch (RuntimeException e) {
       camel.stop();
       ledger.close();
       throw e;
     }
+  }
+
+  /** Starts what was made, in its order. */
+  static Factory start(
+      Configuration configuration,
+      Ledger ledger,
+      Parts parts,
+      Main camel,
+      List<String> routes,
+      Map<String, Object> beans) {
+    camel.setDefaultPropertyPlaceholderLocation("false");
+    // no hook of Camel's own: whoever started the factory stops it, in its own order
+    camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
+    Properties properties = new Properties();
+    properties.putAll(configuration.properties());
+    camel.setInitialProperties(properties);
+    camel.configure().withRoutesIncludePattern(includePattern(routes));
+    beans.forEach(camel::bind);
+    parts.instance().start();
+    camel.start();
+    parts.liveRuns().start();
+    return new Factory(ledger, parts, camel);
   }
 
   /**
@@ -111,6 +128,11 @@ public final class Factory implements AutoCloseable {
     if (done.getException() != null) {
       throw unwrapped(done.getException());
     }
+  }
+
+  /** Asks dispatch for a look; only in a server. */
+  void ring() {
+    routes.send("direct:ring", exchange -> exchange.getIn().setBody("look"));
   }
 
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
@@ -149,9 +171,9 @@ public final class Factory implements AutoCloseable {
     ledger.close();
   }
 
-  private static String includePattern() {
+  private static String includePattern(List<String> names) {
     return String.join(
-        ",", ROUTES.stream().map(name -> "classpath:routes/" + name + ".yaml").toList());
+        ",", names.stream().map(name -> "classpath:routes/" + name + ".yaml").toList());
   }
 
   private static <T> T asked(java.util.function.Supplier<T> question) {

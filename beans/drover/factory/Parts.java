@@ -6,10 +6,13 @@ import drover.config.Settings;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
 import drover.deliver.BranchDelivery;
+import drover.dispatch.KillSwitch;
+import drover.dispatch.Readiness;
 import drover.intake.Credentials;
 import drover.intake.Intake;
 import drover.intake.JobRules;
 import drover.json.Json;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.limit.Limits;
@@ -51,6 +54,7 @@ import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes every part of the factory once and hands each what it needs. */
 final class Parts {
@@ -74,7 +78,8 @@ final class Parts {
   private final Workspaces workspaces;
   private final AgentParts agents;
 
-  Parts(Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
+  Parts(
+      Site site, Configuration configuration, Ledger ledger, Redactor redactor, InstanceRole role) {
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
@@ -94,7 +99,12 @@ final class Parts {
     this.liveRuns = new LiveRuns(ledger, clock);
     this.instance =
         new Instance(
-            ledger, clock, liveRuns, settings.instance().heartbeat(), settings.instance().lease());
+            ledger,
+            clock,
+            liveRuns,
+            settings.instance().heartbeat(),
+            settings.instance().lease(),
+            role);
     this.operatorGit = Git.asOperator(commands, site.environment());
     Git cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -106,7 +116,7 @@ final class Parts {
                 site.installation().resolve("runtime-image/rehearsal/sample-blog"),
                 site.dataDirectory()),
             new WarmClones(operatorGit, site.dataDirectory()),
-            site.currentDirectory());
+            role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
     this.agents =
         new AgentParts(
@@ -184,7 +194,8 @@ final class Parts {
         Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", agents.localExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock, redactor)),
-        Map.entry("capacity", new Capacity(settings, ledger, clock)),
+        Map.entry("capacity", capacity()),
+        Map.entry("killSwitch", killSwitch()),
         Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
         Map.entry("narrator", new Narrator()),
         Map.entry("guardrails", new Guardrails()),
@@ -208,6 +219,26 @@ final class Parts {
     Path here = site.currentDirectory().orElse(Path.of(""));
     SecretRules rules = SecretRules.load(settings.policy().secretRules().map(here::resolve));
     return new Policy(settings, rules, redactor, workspaces, journal);
+  }
+
+  KillSwitch killSwitch() {
+    return new KillSwitch(ledger, clock, redactor);
+  }
+
+  Capacity capacity() {
+    return new Capacity(settings, ledger, clock);
+  }
+
+  Readiness readiness() {
+    return new Readiness(credential, agents.sandboxes());
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   private Checkpoints checkpoints() {

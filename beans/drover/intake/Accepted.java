@@ -1,10 +1,20 @@
 package drover.intake;
 
-/** A task that is durable now. */
-public record Accepted(String run, Freshness freshness) {
+import drover.ledger.RunState;
+
+/**
+ * A task that is durable now.
+ *
+ * @param state of its run
+ */
+public record Accepted(String run, Freshness freshness, RunState state) {
   /** Whether this request made the run. */
   public enum Freshness {
     NEW,
     KNOWN
+  }
+
+  public boolean isNew() {
+    return freshness == Freshness.NEW;
   }
 }

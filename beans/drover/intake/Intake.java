@@ -47,7 +47,7 @@ public final class Intake {
             if (!known.get().digest().equals(task.digest())) {
               throw new IdempotencyConflict(request.idempotencyKey(), id);
             }
-            return new Accepted(id, Accepted.Freshness.KNOWN);
+            return new Accepted(id, Accepted.Freshness.KNOWN, known.get().state());
           }
           tables
               .runs()
@@ -59,6 +59,8 @@ public final class Intake {
                       task.digest(),
                       task.canonicalJson(),
                       task.job(),
+                      task.repository(),
+                      task.mode().word(),
                       task.priority(),
                       clock.now()));
           String queued = task.isRehearsal() ? "queued, a rehearsal" : "queued";
@@ -66,7 +68,7 @@ public final class Intake {
           if (!task.equals(asked)) {
             journal.append(tables, id, EventType.NOTICE, TAKEN_OUT, Map.of());
           }
-          return new Accepted(id, Accepted.Freshness.NEW);
+          return new Accepted(id, Accepted.Freshness.NEW, RunState.QUEUED);
         });
   }
 }

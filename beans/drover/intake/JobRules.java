@@ -61,6 +61,11 @@ public final class JobRules {
         request.allowedTools());
   }
 
+  /** Whether it names a job, those to come included. */
+  public boolean isJob(String name) {
+    return settings.job(name).isPresent() || JOBS_TO_COME.contains(name);
+  }
+
   private InvalidTask unknownJob(String name) {
     String known = String.join(", ", settings.jobs().keySet());
     return JOBS_TO_COME.contains(name)

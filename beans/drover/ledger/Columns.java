@@ -25,6 +25,10 @@ record Columns(ResultSet row) {
     return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
+  static @Nullable String text(Optional<String> text) {
+    return text.orElse(null);
+  }
+
   static @Nullable Long millis(Optional<Instant> instant) {
     return instant.map(Instant::toEpochMilli).orElse(null);
   }

@@ -7,4 +7,5 @@ import drover.machine.ProcessIdentity;
  *
  * @param silentMillis time since its last heartbeat, by the store's clock
  */
-public record InstanceRecord(String id, ProcessIdentity process, long silentMillis) {}
+public record InstanceRecord(
+    String id, ProcessIdentity process, InstanceRole role, long silentMillis) {}

@@ -1,5 +1,6 @@
 package drover.ledger;
 
+import drover.json.WireWord;
 import drover.machine.ProcessIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,10 +18,10 @@ public final class InstancesTable {
     this.dialect = dialect;
   }
 
-  public void register(String id, ProcessIdentity process) {
+  public void register(String id, ProcessIdentity process, InstanceRole role) {
     db.sql(
-            "insert into instances(id, host, boot_id, pid, pid_started, heartbeat_at) values (:id,"
-                + " :host, :boot, :pid, :started, "
+            "insert into instances(id, host, boot_id, pid, pid_started, role, heartbeat_at) values (:id,"
+                + " :host, :boot, :pid, :started, :role, "
                 + dialect.nowMillis()
                 + ")")
         .param("id", id)
@@ -28,6 +29,7 @@ public final class InstancesTable {
         .param("boot", process.bootId())
         .param("pid", process.pid())
         .param("started", process.startedAt())
+        .param("role", role.word())
         .update();
   }
 
@@ -64,6 +66,7 @@ public final class InstancesTable {
         c.text("id"),
         new ProcessIdentity(
             c.text("host"), c.text("boot_id"), rs.getLong("pid"), rs.getLong("pid_started")),
+        WireWord.parse(InstanceRole.class, c.text("role")),
         rs.getLong("silent_millis"));
   }
 }

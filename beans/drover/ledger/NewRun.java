@@ -1,8 +1,14 @@
 package drover.ledger;
 
 import java.time.Instant;
+import java.util.Optional;
 
-/** A run that is about to be recorded as queued. */
+/**
+ * A run that is about to be recorded as queued.
+ *
+ * @param repository as it was asked for
+ * @param mode real or rehearsal
+ */
 public record NewRun(
     String id,
     String source,
@@ -10,5 +16,7 @@ public record NewRun(
     String digest,
     String taskJson,
     String job,
+    Optional<String> repository,
+    String mode,
     int priority,
     Instant createdAt) {}

@@ -60,7 +60,7 @@ public final class SpendTable {
     return db.sql(
             """
             select coalesce(sum(usd), 0) from spend join runs on runs.id = spend.run
-            where at >= :from and mode = :mode and runs.job = :job
+            where spend.at >= :from and spend.mode = :mode and runs.job = :job
             """)
         .param("job", job)
         .param("from", from.toEpochMilli())

@@ -20,6 +20,14 @@ public final class Tables {
     return new RunsTable(db, dialect);
   }
 
+  public OpenRunsTable openRuns() {
+    return new OpenRunsTable(db);
+  }
+
+  public SwitchesTable switches() {
+    return new SwitchesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }

@@ -16,6 +16,7 @@ import drover.turn.Assignment;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What turns, runs and days may cost at most: lets turns begin, and watches those that run. */
 public final class Limits {
@@ -84,6 +85,19 @@ public final class Limits {
                   "run %s would end at once: %s; %s"
                       .formatted(run.id(), reading.sentence(), reading.limit().mend(task.job())));
             });
+  }
+
+  /**
+   * Why no run of the job begins before midnight (UTC): the day's budget, or the job's, is spent.
+   *
+   * @param mode real or rehearsal
+   */
+  public Optional<String> dayIsSpent(String job, String mode) {
+    Standing standing = new Standing(ledger, settings.limitsOf(job), "", job, mode);
+    return Stream.of(standing.today(clock.now()), standing.jobToday(clock.now()))
+        .filter(Reading::isReached)
+        .map(reading -> "%s; %s".formatted(reading.sentence(), reading.limit().mend(job)))
+        .findFirst();
   }
 
   private Optional<Reading> usedUp(Standing standing) {

@@ -1,8 +1,17 @@
 package drover.run;
 
 /** What is behind an exception: Camel wraps whatever an expression throws. */
-final class Causes {
+public final class Causes {
   private Causes() {}
+
+  /** The first one, that all others are wrapped around. */
+  public static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
 
   /**
    * @throws IllegalArgumentException when nothing of this type is behind it

@@ -1,5 +1,6 @@
 package drover.run;
 
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.LedgerException;
 import drover.ledger.Tables;
@@ -24,25 +25,34 @@ public final class Instance implements AutoCloseable {
   private final LiveRuns liveRuns;
   private final Duration beat;
   private final Duration lease;
+  private final InstanceRole role;
   private final Thread heart = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::live);
 
   /**
    * @param beat time between two heartbeats
    * @param lease silence after which an instance counts as gone
    */
-  public Instance(Ledger ledger, Clock clock, LiveRuns liveRuns, Duration beat, Duration lease) {
+  public Instance(
+      Ledger ledger,
+      Clock clock,
+      LiveRuns liveRuns,
+      Duration beat,
+      Duration lease,
+      InstanceRole role) {
     this.ledger = ledger;
     this.clock = clock;
     this.liveRuns = liveRuns;
     this.beat = beat;
     this.lease = lease;
+    this.role = role;
   }
 
   public void start() {
     ledger.write(
         tables -> {
           removeTheDead(tables);
-          tables.instances().register(id, ProcessIdentity.ofThisProcess());
+          refuseASecondServer(tables);
+          tables.instances().register(id, ProcessIdentity.ofThisProcess(), role);
           return id;
         });
     heart.start();
@@ -55,6 +65,20 @@ public final class Instance implements AutoCloseable {
     tables.instances().all().stream()
         .filter(instance -> instance.process().isGoneFromThisHost())
         .forEach(instance -> tables.instances().remove(instance.id()));
+  }
+
+  /** They would not harm each other's runs, but share neither queue nor limits. */
+  private void refuseASecondServer(Tables tables) {
+    tables.instances().all().stream()
+        .filter(other -> role == InstanceRole.SERVER && other.role() == InstanceRole.SERVER)
+        .filter(other -> other.silentMillis() <= lease.toMillis())
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new LedgerException(
+                  "process %d on %s serves this ledger already: stop it, or set DROVER_HOME to another directory"
+                      .formatted(other.process().pid(), other.process().host()));
+            });
   }
 
   public String id() {

@@ -43,6 +43,10 @@ public final class LiveRuns implements AutoCloseable {
     live.remove(run);
   }
 
+  boolean holds(String runId) {
+    return live.stream().anyMatch(run -> run.id().equals(runId));
+  }
+
   public boolean isEmpty() {
     return live.isEmpty();
   }

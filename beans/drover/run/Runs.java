@@ -188,6 +188,7 @@ public final class Runs {
   private void refuseWhenOwned(Tables tables, RunRecord run) {
     owners
         .liveOwnerOf(tables, run)
+        .filter(owner -> !owner.id().equals(instance.id()) || liveRuns.holds(run.id()))
         .ifPresent(
             owner -> {
               throw new NotRunnable(

@@ -43,6 +43,14 @@ public final class Sandboxes {
     return task;
   }
 
+  /** Why real agents could not be confined on this machine, and the mend; empty: they can. */
+  public Optional<String> shortage() {
+    return availability.get() instanceof Unavailable missing
+        ? Optional.of(
+            "the agent cannot be confined, %s: %s".formatted(missing.why(), missing.mend()))
+        : Optional.empty();
+  }
+
   /**
    * @throws RunEnded when there is none any more for a real agent
    */

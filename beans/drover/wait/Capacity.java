@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -56,34 +57,42 @@ public final class Capacity {
    * @throws RunWaiting until the windows reset that are used too much
    */
   public void requireRoom(@Variable("run") RunExecution run) {
-    double threshold =
-        settings
-            .job(run.task().job())
-            .map(JobSettings::startBelowUtilization)
-            .orElseThrow()
-            .orElse(1);
-    boolean isAsked = threshold < 1 && !run.task().isRehearsal();
-    if (!isAsked || !ledger.read().turns().all(run.id()).isEmpty()) {
+    if (run.task().isRehearsal() || !ledger.read().turns().all(run.id()).isEmpty()) {
       return;
     }
-    ledger.read().usageWindows().latest().stream()
+    shortage(run.task().job())
+        .ifPresent(
+            shortage -> {
+              throw RunWaiting.until(
+                  WaitingFor.USAGE_LIMIT, shortage.until(), "little-capacity: " + shortage.why());
+            });
+  }
+
+  /** Why real runs of the job do not begin now; empty: they may. */
+  public Optional<Shortage> shortage(String job) {
+    double threshold =
+        settings.job(job).map(JobSettings::startBelowUtilization).orElseThrow().orElse(1);
+    if (threshold >= 1) {
+      return Optional.empty();
+    }
+    return ledger.read().usageWindows().latest().stream()
         .filter(window -> window.utilization().orElse(0) >= threshold)
         .filter(window -> resetOf(window).isAfter(clock.now()))
         .max(Comparator.comparing(this::resetOf))
-        .ifPresent(
-            window -> {
-              throw RunWaiting.until(
-                  WaitingFor.USAGE_LIMIT,
-                  resetOf(window),
-                  String.format(
-                      Locale.ROOT,
-                      "little-capacity: %.0f %% of the subscription's %s window is used, and the job"
-                          + " %s begins below %.0f %%",
-                      window.utilization().orElse(0) * 100,
-                      window.name(),
-                      run.task().job(),
-                      threshold * 100));
-            });
+        .map(window -> new Shortage(resetOf(window), sentence(window, job, threshold)));
+  }
+
+  /** Too much of the subscription is used. */
+  public record Shortage(Instant until, String why) {}
+
+  private static String sentence(UsageWindow window, String job, double threshold) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f %% of the subscription's %s window is used, and the job %s begins below %.0f %%",
+        window.utilization().orElse(0) * 100,
+        window.name(),
+        job,
+        threshold * 100);
   }
 
   /** A window that does not say when it resets is believed for a while. */

@@ -44,17 +44,23 @@ public final class Repositories {
    * @throws InvalidTask when the repository, or the base in it, cannot be used
    */
   public Task locate(Task task) {
-    Optional<String> found =
-        task.repository()
-            .or(() -> sampleFor(task))
-            .or(() -> settings.job(task.job()).flatMap(JobSettings::repository))
-            .or(this::aroundCurrentDirectory);
+    Optional<String> found = nameOf(task).or(this::aroundCurrentDirectory);
     Task located = task.withRepository(found.map(this::named));
     located
         .repository()
         .filter(name -> !RepositoryUrl.isUrl(name))
         .ifPresent(name -> check(name, task));
     return located;
+  }
+
+  /**
+   * What the task says, else for a rehearsal the job's sample, else the job's configured one. It is
+   * not looked at: a server is told names by those who cannot see its disk.
+   */
+  Optional<String> nameOf(Task task) {
+    return task.repository()
+        .or(() -> sampleFor(task))
+        .or(() -> settings.job(task.job()).flatMap(JobSettings::repository));
   }
 
   /**

@@ -3,7 +3,7 @@ package drover.workspace;
 import drover.machine.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +56,10 @@ public final class SampleRepositories {
   private static void moveUnlessThere(Path draft, Path sample) throws IOException {
     try {
       Files.move(draft, sample, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+    } catch (FileSystemException e) { // which one it is depends on the file system
+      if (!Files.isDirectory(sample)) {
+        throw e;
+      }
       FileTree.delete(draft);
     }
   }

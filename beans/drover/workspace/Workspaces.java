@@ -13,6 +13,7 @@ import drover.run.Journal;
 import drover.run.RunDirectory;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
+import drover.task.InvalidTask;
 import drover.task.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,8 +50,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
    */
   public Workspace prepare(RunExecution run) {
     String repository =
-        run.task()
-            .repository()
+        repositories
+            .nameOf(run.task())
             .orElseThrow(
                 () ->
                     RunEnded.failed(
@@ -74,6 +75,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     } catch (GitFailed e) {
       throw RunEnded.failed(
           "failed", "repository-unusable: %s: %s".formatted(repository, e.cause()));
+    } catch (InvalidTask e) { // what nobody could check when the task was handed in
+      throw RunEnded.failed("failed", "repository-unusable: " + e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,8 @@ class SettingsTest {
                 List.of(),
                 Optional.empty(),
                 OptionalDouble.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
     assertThat(changed.settings().price("llama-4.1").output()).isEqualByComparingTo("1.5");

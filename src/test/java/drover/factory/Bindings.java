@@ -1,9 +1,11 @@
 package drover.factory;
 
 import drover.config.Configuration;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
 import drover.run.StepResult;
+import drover.task.Mode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.camel.util.FileUtil;
 
 /**
@@ -33,7 +36,9 @@ public record Bindings(
   public static Bindings ofTheFactory() {
     Configuration configuration = Configuration.load(Optional.empty(), Map.of());
     return new Bindings(
-        Factory.ROUTES.stream().map(name -> name + ".yaml").toList(),
+        Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream())
+            .map(name -> name + ".yaml")
+            .toList(),
         beans(configuration),
         StepResults.TYPES,
         configuration.properties().keySet());
@@ -45,7 +50,9 @@ public record Bindings(
       Site site = new Site(Map.of(), data, Path.of("").toAbsolutePath(), Optional.empty());
       Map<String, Class<?>> classes = new TreeMap<>();
       try (Ledger ledger = Ledger.open(data)) {
-        new Parts(site, configuration, ledger, new Redactor(Map.of()))
+        Redactor redactor = new Redactor(Map.of());
+        Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.SERVER);
+        new ServerParts(site, configuration.settings(), ledger, redactor, parts, Mode.REHEARSAL)
             .forRoutes()
             .forEach((name, bean) -> classes.put(name, bean.getClass()));
       }

@@ -130,7 +130,18 @@ class RunsTableTest {
         tables -> {
           tables
               .runs()
-              .insert(new NewRun(id, source, key, "digest", "{}", "agent", 0, Sample.NOON));
+              .insert(
+                  new NewRun(
+                      id,
+                      source,
+                      key,
+                      "digest",
+                      "{}",
+                      "agent",
+                      Optional.empty(),
+                      "real",
+                      0,
+                      Sample.NOON));
           return id;
         });
   }

@@ -10,7 +10,8 @@ final class Sample {
   private Sample() {}
 
   static NewRun run(String id) {
-    return new NewRun(id, "test", id, "digest", "{}", "publisher", 0, NOON);
+    return new NewRun(
+        id, "test", id, "digest", "{}", "publisher", Optional.empty(), "real", 0, NOON);
   }
 
   /** Records a run and makes {@code owner} execute it. */

@@ -10,6 +10,7 @@ import drover.intake.JobRules;
 import drover.json.Json;
 import drover.ledger.EventRecord;
 import drover.ledger.EventType;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.SpendRow;
 import drover.ledger.TurnRecord;
@@ -58,7 +59,8 @@ final class LimitBench implements AutoCloseable {
     this.journal = new Journal(ledger, clock, new Redactor(Map.of()));
     LiveRuns live = new LiveRuns(ledger, clock);
     Duration lease = Duration.ofHours(1);
-    Instance instance = new Instance(ledger, clock, live, Duration.ofSeconds(5), lease);
+    Instance instance =
+        new Instance(ledger, clock, live, Duration.ofSeconds(5), lease, InstanceRole.FOREGROUND);
     this.runs = new Runs(ledger, journal, clock, instance, live, new Owners(lease), folder);
     this.limits = new Limits(settings, ledger, journal, clock);
   }

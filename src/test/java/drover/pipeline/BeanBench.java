@@ -6,6 +6,7 @@ import drover.egress.Egress;
 import drover.egress.GuestNetwork;
 import drover.egress.WaysOut;
 import drover.intake.Intake;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.machine.CommandRunner;
@@ -171,7 +172,8 @@ final class BeanBench implements AutoCloseable {
   private RunExecution claim(TaskRequest request, Path data) {
     LiveRuns live = new LiveRuns(ledger, clock);
     Duration lease = Duration.ofSeconds(15);
-    Instance instance = new Instance(ledger, clock, live, Duration.ofSeconds(5), lease);
+    Instance instance =
+        new Instance(ledger, clock, live, Duration.ofSeconds(5), lease, InstanceRole.FOREGROUND);
     var task =
         new drover.intake.JobRules(settings(""))
             .validate(request)

@@ -4,6 +4,7 @@ import drover.intake.Intake;
 import drover.json.Json;
 import drover.ledger.EventRecord;
 import drover.ledger.EventType;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.StepRecord;
@@ -99,7 +100,7 @@ final class Floor implements AutoCloseable {
     ledger.write(
         tables -> {
           tables.instances().remove(instance);
-          tables.instances().register(instance, process);
+          tables.instances().register(instance, process, InstanceRole.FOREGROUND);
           return instance;
         });
   }

@@ -43,7 +43,8 @@ class IntakeTest {
   @Test
   void a_request_becomes_a_queued_run() {
     Accepted accepted = intake.record(Floor.request("k"), TASK);
-    assertThat(accepted).isEqualTo(new Accepted(RunId.of("test", "k"), Accepted.Freshness.NEW));
+    assertThat(accepted)
+        .isEqualTo(new Accepted(RunId.of("test", "k"), Accepted.Freshness.NEW, RunState.QUEUED));
     RunRecord run = floor.run(accepted.run());
     assertThat(run.state()).isEqualTo(RunState.QUEUED);
     assertThat(run.digest()).isEqualTo(TASK.digest());
@@ -70,7 +71,7 @@ class IntakeTest {
     Accepted first = intake.record(Floor.request("k"), TASK);
     List<Object> before = floor.everything(first.run());
     assertThat(intake.record(Floor.request("k"), TASK))
-        .isEqualTo(new Accepted(first.run(), Accepted.Freshness.KNOWN));
+        .isEqualTo(new Accepted(first.run(), Accepted.Freshness.KNOWN, RunState.QUEUED));
     assertThat(floor.everything(first.run())).isEqualTo(before);
   }
 

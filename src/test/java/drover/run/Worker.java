@@ -1,5 +1,6 @@
 package drover.run;
 
+import drover.ledger.InstanceRole;
 import drover.machine.ProcessIdentity;
 
 /** An instance of the factory and what it does with runs. */
@@ -15,7 +16,9 @@ final class Worker {
   Worker(Floor floor) {
     this.floor = floor;
     this.liveRuns = new LiveRuns(floor.ledger, floor.clock);
-    this.instance = new Instance(floor.ledger, floor.clock, liveRuns, Floor.BEAT, Floor.LEASE);
+    this.instance =
+        new Instance(
+            floor.ledger, floor.clock, liveRuns, Floor.BEAT, Floor.LEASE, InstanceRole.FOREGROUND);
     this.runs =
         new Runs(
             floor.ledger,

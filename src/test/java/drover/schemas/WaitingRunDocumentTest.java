@@ -54,7 +54,16 @@ class WaitingRunDocumentTest {
                 .runs()
                 .insert(
                     new NewRun(
-                        ID, "cli", "key", TASK.digest(), TASK.canonicalJson(), "agent", 0, NOW));
+                        ID,
+                        "cli",
+                        "key",
+                        TASK.digest(),
+                        TASK.canonicalJson(),
+                        "agent",
+                        Optional.empty(),
+                        "real",
+                        0,
+                        NOW));
             return ID;
           });
     }

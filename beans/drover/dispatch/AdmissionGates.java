@@ -1,0 +1,149 @@
+package drover.dispatch;
+
+import drover.config.JobSettings;
+import drover.config.Settings;
+import drover.ledger.OpenRun;
+import drover.limit.Limits;
+import drover.wait.Capacity;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.apache.camel.Body;
+
+/** The gates a run passes before it is dispatched; the route says in which order. */
+public final class AdmissionGates {
+  private static final String REAL = "real";
+
+  private final Settings settings;
+  private final Limits limits;
+  private final Capacity capacity;
+  private final Readiness readiness;
+
+  public AdmissionGates(Settings settings, Limits limits, Capacity capacity, Readiness readiness) {
+    this.settings = settings;
+    this.limits = limits;
+    this.capacity = capacity;
+    this.readiness = readiness;
+  }
+
+  /** A run may be older than the configuration. */
+  public Admission job(@Body Admission asked) {
+    String name = asked.run().job();
+    return asked.with(
+        settings.job(name).isPresent()
+            ? GateState.open("job", "the job is there")
+            : GateState.shut(
+                "job", "drover.jobs.%s is missing in the configuration".formatted(name)));
+  }
+
+  public Admission killSwitch(@Body Admission asked) {
+    KillSwitch.Standing standing = asked.situation().killSwitch();
+    return asked.with(
+        standing.paused()
+            ? GateState.shut("kill-switch", standing.sentence())
+            : GateState.open("kill-switch", "dispatch is not paused"));
+  }
+
+  /** A run that waits is due when what it waits for may have come. */
+  public Admission due(@Body Admission asked) {
+    Optional<String> wait = readiness.waitOf(asked.run(), asked.situation().now());
+    return asked.with(
+        wait.map(why -> GateState.shut("due", why))
+            .orElse(GateState.open("due", "it waits for nothing")));
+  }
+
+  public Admission idle(@Body Admission asked) {
+    return asked.with(
+        asked.situation().isAtWork(asked.run())
+            ? GateState.shut("idle", "it is being executed already")
+            : GateState.open("idle", "nobody executes it"));
+  }
+
+  public Admission repositoryLock(@Body Admission asked) {
+    Optional<JobSettings> serial =
+        settings.job(asked.run().job()).filter(JobSettings::isSerialPerRepository);
+    if (serial.isEmpty()) {
+      return asked.with(
+          GateState.open("repository-lock", "runs of this job may work side by side"));
+    }
+    JobSettings job = serial.get();
+    String repository = repositoryOf(asked.run(), job);
+    return asked.with(
+        asked.situation().begunOf(asked.run().job()).stream()
+            .filter(other -> !other.id().equals(asked.run().id()))
+            .filter(other -> repositoryOf(other, job).equals(repository))
+            .findFirst()
+            .map(
+                other ->
+                    GateState.shut(
+                        "repository-lock",
+                        "run %s of the same job has begun in %s".formatted(other.id(), repository)))
+            .orElse(GateState.open("repository-lock", "no other run of the job is begun there")));
+  }
+
+  public Admission jobConcurrency(@Body Admission asked) {
+    String name = asked.run().job();
+    OptionalInt most = settings.job(name).map(JobSettings::concurrency).orElse(OptionalInt.empty());
+    if (most.isEmpty()) {
+      return asked.with(GateState.open("job-concurrency", "the job has no limit of its own"));
+    }
+    long now = asked.situation().countAtWork(name);
+    return asked.with(
+        counted("job-concurrency", now, most.getAsInt(), "drover.jobs." + name + ".concurrency"));
+  }
+
+  public Admission concurrency(@Body Admission asked) {
+    int most = settings.dispatch().runs();
+    int now = asked.situation().countAtWork();
+    return asked.with(counted("concurrency", now, most, "drover.dispatch.runs"));
+  }
+
+  public Admission budget(@Body Admission asked) {
+    return asked.with(
+        limits
+            .dayIsSpent(asked.run().job(), asked.run().mode())
+            .map(why -> GateState.shut("budget", why))
+            .orElse(GateState.open("budget", "the budgets of the day are not spent")));
+  }
+
+  public Admission credential(@Body Admission asked) {
+    return asked.with(ofRealRuns("credential", asked.run(), readiness::credentialShortage));
+  }
+
+  public Admission capacity(@Body Admission asked) {
+    OpenRun run = asked.run();
+    boolean isExempt = run.hasBegun() || settings.job(run.job()).isEmpty();
+    return asked.with(
+        ofRealRuns(
+            "capacity",
+            run,
+            () ->
+                isExempt
+                    ? Optional.empty()
+                    : capacity.shortage(run.job()).map(Capacity.Shortage::why)));
+  }
+
+  public Admission sandbox(@Body Admission asked) {
+    return asked.with(ofRealRuns("sandbox", asked.run(), readiness::sandboxShortage));
+  }
+
+  private static GateState ofRealRuns(
+      String gate, OpenRun run, Supplier<Optional<String>> shortage) {
+    if (!run.mode().equals(REAL)) {
+      return GateState.open(gate, "a rehearsal needs none");
+    }
+    return shortage
+        .get()
+        .map(why -> GateState.shut(gate, why))
+        .orElse(GateState.open(gate, "what a real run needs is there"));
+  }
+
+  private static GateState counted(String gate, long now, int most, String key) {
+    String count = "%d of %d runs are at work (%s)".formatted(now, most, key);
+    return now < most ? GateState.open(gate, count) : GateState.shut(gate, count);
+  }
+
+  private static String repositoryOf(OpenRun run, JobSettings job) {
+    return run.repository().or(job::repository).orElse("");
+  }
+}

@@ -1,0 +1,138 @@
+package drover.dispatch;
+
+import drover.config.DispatchSettings;
+import drover.config.Settings;
+import drover.intake.Backlog;
+import drover.ledger.InstanceRecord;
+import drover.ledger.Ledger;
+import drover.ledger.OpenRun;
+import drover.ledger.RunState;
+import drover.ledger.Tables;
+import drover.machine.Clock;
+import drover.run.Causes;
+import drover.run.Instance;
+import drover.task.Mode;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says which runs may be looked at, and in which order. */
+public final class WorkQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+
+  private final DispatchSettings settings;
+  private final Duration lease;
+  private final Readiness readiness;
+  private final Mode mode;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final KillSwitch killSwitch;
+  private final Instance self;
+  private final Runners runners;
+  private final Backlog backlog;
+  private final FairOrder order;
+
+  /**
+   * @param mode of the runs that this server accepts
+   */
+  public WorkQueue(
+      Settings settings,
+      Ledger ledger,
+      Clock clock,
+      KillSwitch killSwitch,
+      Instance self,
+      Runners runners,
+      Backlog backlog,
+      Readiness readiness,
+      Mode mode) {
+    this.settings = settings.dispatch();
+    this.lease = settings.instance().lease();
+    this.readiness = readiness;
+    this.mode = mode;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.killSwitch = killSwitch;
+    this.self = self;
+    this.runners = runners;
+    this.backlog = backlog;
+    this.order = new FairOrder(this.settings.ageing());
+  }
+
+  /**
+   * The runs that nobody executes, in the order of their turns; ends where no more can be begun, so
+   * that a long queue is not looked through in vain.
+   */
+  public Iterator<Admission> inOrder() {
+    backlog.recount();
+    Situation situation = situation();
+    List<OpenRun> idle = situation.open().stream().filter(run -> !situation.isAtWork(run)).toList();
+    List<OpenRun> ordered = order.of(idle, situation.now());
+    int free = Math.max(0, settings.runs() - situation.countAtWork());
+    backlog.counted(
+        ordered.stream().filter(run -> run.state() == RunState.QUEUED).map(OpenRun::id).toList(),
+        isShutForAll(situation) ? 0 : free);
+    Iterator<OpenRun> runs = ordered.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return runs.hasNext()
+            && !situation.killSwitch().paused()
+            && situation.countAtWork() < settings.runs();
+      }
+
+      @Override
+      public Admission next() {
+        return Admission.of(runs.next(), situation);
+      }
+    };
+  }
+
+  /** One run before the gates, whatever its turn. */
+  public Admission only(OpenRun run) {
+    return Admission.of(run, situation());
+  }
+
+  /** An admitted run begins. */
+  public void begin(Admission admitted) {
+    admitted.situation().began(admitted.run());
+    order.began(admitted.run());
+    runners.begin(admitted.run().id());
+  }
+
+  /** The ledger cannot be used now, for instance; the next look comes by itself. */
+  public void complain(Exception failure) {
+    LOG.warn("No run can be dispatched now: {}", Causes.innermost(failure).toString());
+  }
+
+  /** Whether whatever is accepted now has to wait, however many could work. */
+  private boolean isShutForAll(Situation situation) {
+    return situation.killSwitch().paused()
+        || mode == Mode.REAL
+            && (readiness.credentialShortage().isPresent()
+                || readiness.sandboxShortage().isPresent());
+  }
+
+  private Situation situation() {
+    Set<String> here = runners.ids(); // first: who is done meanwhile is looked at again
+    Tables tables = ledger.read();
+    List<OpenRun> open = tables.openRuns().ofServers();
+    Map<String, InstanceRecord> others =
+        tables.instances().all().stream()
+            .filter(instance -> !instance.id().equals(self.id()))
+            .filter(instance -> instance.silentMillis() <= lease.toMillis())
+            .filter(instance -> !instance.process().isGoneFromThisHost())
+            .collect(Collectors.toMap(InstanceRecord::id, Function.identity()));
+    Set<String> atWork = new HashSet<>(here);
+    open.stream()
+        .filter(run -> run.owner().filter(others::containsKey).isPresent())
+        .forEach(run -> atWork.add(run.id()));
+    return new Situation(clock.now(), killSwitch.standing(), open, atWork);
+  }
+}

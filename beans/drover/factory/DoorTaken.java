@@ -1,0 +1,25 @@
+package drover.factory;
+
+import java.util.Optional;
+
+/** A port that cannot be listened on. */
+public final class DoorTaken extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  DoorTaken(String host, int port, Exception cause) {
+    super(
+        "port %d of %s cannot be listened on: stop what uses it, or set drover.http.port"
+            .formatted(port, host),
+        cause);
+  }
+
+  /** The one among the causes of a failed start; empty: it failed for something else. */
+  public static Optional<DoorTaken> in(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DoorTaken taken) {
+        return Optional.of(taken);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,190 @@
+package drover.factory;
+
+import drover.config.HttpSettings;
+import drover.http.Answer;
+import drover.http.HttpProblem;
+import drover.machine.Clock;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+
+/**
+ * The HTTP server behind {@code platform-http}. Camel's own knows no time limits and cuts answers
+ * when it stops; this one closes connections on which nothing moves, and stops when the last answer
+ * is out.
+ */
+public final class FrontDoor extends VertxPlatformHttpServer {
+  private static final int LONGEST_HEADERS = 16 * 1024;
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final HttpSettings settings;
+  private final Clock clock;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final List<Runnable> farewells = new CopyOnWriteArrayList<>();
+  private volatile boolean closing;
+  private HttpServer listening;
+
+  @SuppressWarnings("NullAway.Init") // there is one from start to stop
+  public FrontDoor(HttpSettings settings, Clock clock) {
+    super(configuration(settings));
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  private static VertxPlatformHttpServerConfiguration configuration(HttpSettings settings) {
+    VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
+    configuration.setBindHost(settings.host());
+    configuration.setBindPort(settings.port());
+    configuration.setPath("/");
+    configuration.setMaxBodySize(settings.maxEventBytes());
+    configuration.getBodyHandler().setHandleFileUploads(false);
+    return configuration;
+  }
+
+  /** The port that is listened on. */
+  @Override
+  public int getPort() {
+    return listening.actualPort();
+  }
+
+  /** Streams of events have no end of their own: they are told that the server stops. */
+  public void onClosing(Runnable farewell) {
+    farewells.add(farewell);
+  }
+
+  /**
+   * Refuses new requests and waits for the answers to those under way.
+   *
+   * @return whether all of them are out
+   */
+  public boolean close(Duration most) throws InterruptedException {
+    closing = true;
+    farewells.forEach(Runnable::run);
+    Instant end = clock.now().plus(most);
+    while (underWay.get() > 0) {
+      if (clock.now().isAfter(end)) {
+        return false;
+      }
+      clock.sleep(LOOK);
+    }
+    return true;
+  }
+
+  public boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public HttpServer getServer() {
+    return listening;
+  }
+
+  @Override
+  protected Vertx createVertxInstance() {
+    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(settings.workers()));
+  }
+
+  @Override
+  protected void startServer() throws Exception {
+    VertxPlatformHttpRouter router =
+        VertxPlatformHttpRouter.lookup(
+            getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
+    router
+        .errorHandler(
+            404, context -> refuse(context, HttpProblem.notFound("there is nothing at this path")))
+        .errorHandler(405, context -> refuse(context, HttpProblem.otherMethod()))
+        .errorHandler(
+            413, context -> refuse(context, HttpProblem.badRequest("the body is too large")))
+        .errorHandler(400, context -> refuse(context, HttpProblem.badRequest("no HTTP request")));
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setIdleTimeout((int) settings.idle().toSeconds())
+            .setMaxHeaderSize(LONGEST_HEADERS);
+    try {
+      listening =
+          getVertx()
+              .createHttpServer(options)
+              .requestHandler(request -> receive(router, request))
+              .listen()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get();
+    } catch (ExecutionException e) {
+      throw new DoorTaken(settings.host(), settings.port(), e);
+    }
+  }
+
+  @Override
+  protected void stopServer() {
+    listening.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Override
+  protected void stopVertx() {
+    getVertx().close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void receive(VertxPlatformHttpRouter router, HttpServerRequest request) {
+    if (closing) {
+      HttpProblem stopping =
+          HttpProblem.unavailable("the server stops: try again", Duration.ofSeconds(5));
+      send(request.response().putHeader("Connection", "close"), Answer.problem(stopping));
+      return;
+    }
+    underWay.incrementAndGet();
+    AtomicBoolean isOut = new AtomicBoolean();
+    Runnable out =
+        () -> {
+          if (isOut.compareAndSet(false, true)) {
+            underWay.decrementAndGet();
+          }
+        };
+    request.response().endHandler(done -> out.run()).closeHandler(gone -> out.run());
+    hurry(request);
+    router.handle(request);
+  }
+
+  /** Bytes that come one by one keep a connection busy, and a worker waiting. */
+  private void hurry(HttpServerRequest request) {
+    long timer =
+        getVertx()
+            .setTimer(
+                settings.request().toMillis(),
+                late -> {
+                  if (!request.isEnded()) {
+                    request.connection().close();
+                  }
+                });
+    request.response().bodyEndHandler(done -> getVertx().cancelTimer(timer));
+  }
+
+  private static void refuse(RoutingContext context, HttpProblem problem) {
+    if (!context.response().ended()) {
+      send(context.response(), Answer.problem(problem));
+    }
+  }
+
+  private static void send(HttpServerResponse response, Answer answer) {
+    response.setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType());
+    if (!answer.retryAfter().isEmpty()) {
+      response.putHeader("Retry-After", answer.retryAfter());
+    }
+    response.end(answer.text());
+  }
+}

@@ -1,0 +1,119 @@
+package drover.factory;
+
+import drover.config.Configuration;
+import drover.ledger.CommitWitness;
+import drover.ledger.InstanceRole;
+import drover.ledger.Ledger;
+import drover.redact.Redactor;
+import drover.run.StopSignal;
+import drover.task.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The factory as a server: triggers, admission, and the runs that it executes. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Factory factory;
+  private final Parts parts;
+  private final ServerParts serverParts;
+  private final Duration grace;
+
+  private Server(Factory factory, Parts parts, ServerParts serverParts, Duration grace) {
+    this.factory = factory;
+    this.parts = parts;
+    this.serverParts = serverParts;
+    this.grace = grace;
+  }
+
+  /**
+   * Opens the ledger and the doors. Runs that were in flight when the last server ended go on.
+   *
+   * @param mode of every run
+   * @throws drover.ledger.LedgerException when the ledger cannot be used, or is served already
+   * @throws DoorTaken when a port cannot be listened on
+   */
+  public static Server start(Site site, Configuration configuration, Redactor redactor, Mode mode) {
+    return start(site, configuration, redactor, mode, CommitWitness.NONE);
+  }
+
+  /** The same with somebody who is told about every commit of the ledger. */
+  static Server start(
+      Site site, Configuration configuration, Redactor redactor, Mode mode, CommitWitness witness) {
+    Ledger ledger = Ledger.open(site.dataDirectory(), witness);
+    Main camel = new Main();
+    try {
+      Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.SERVER);
+      ServerParts server =
+          new ServerParts(site, configuration.settings(), ledger, redactor, parts, mode);
+      camel.addMainListener(opening(server.frontDoor()));
+      List<String> routes =
+          Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream()).toList();
+      Factory factory =
+          Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
+      server.runners().connect(factory::execute, factory::ring);
+      factory.ring(); // what was in flight goes on
+      return new Server(factory, parts, server, configuration.settings().dispatch().shutdown());
+    } catch (RuntimeException e) {
+      camel.stop();
+      ledger.close();
+      throw DoorTaken.in(e).map(RuntimeException.class::cast).orElse(e);
+    }
+  }
+
+  /** The port of webhooks and API. */
+  public int port() {
+    return serverParts.frontDoor().getPort();
+  }
+
+  /**
+   * Stops in order: nothing new is heard, nothing new begins, agents are interrupted and their runs
+   * parked. Whatever does not stop in time goes on at the next start like after a crash.
+   */
+  @Override
+  public void close() {
+    Instant end = parts.clock().now().plus(grace);
+    try {
+      if (!serverParts.frontDoor().close(left(end))) {
+        LOG.warn("Some answers were not out in time");
+      }
+      serverParts.runners().close();
+      parts.liveRuns().stopAll(StopSignal.Reason.INTERRUPTED);
+      if (!serverParts.runners().awaitIdle(left(end))) {
+        LOG.warn("{} runs did not stop in time", serverParts.runners().count());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    factory.close();
+  }
+
+  private Duration left(Instant end) {
+    Duration left = Duration.between(parts.clock().now(), end);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** Camel's routes need the door's router when they start. */
+  private static MainListenerSupport opening(FrontDoor door) {
+    return new MainListenerSupport() {
+      @Override
+      public void beforeConfigure(BaseMainSupport main) {
+        main.getCamelContext().getRegistry().bind("frontDoor", FrontDoor.class, door);
+        try {
+          main.getCamelContext().addService(door, true, true);
+        } catch (RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    };
+  }
+}

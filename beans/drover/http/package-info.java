@@ -1,0 +1,2 @@
+/** The server's doors: who may come in, and what everybody gets back. */
+package drover.http;

@@ -1,0 +1,71 @@
+package drover.intake;
+
+import drover.config.DispatchSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Body;
+
+/**
+ * How many runs are queued, as dispatch counted them last and intake has added since: bounds what
+ * is accepted, and tells each its position. Holds ids only.
+ */
+public final class Backlog {
+  private final DispatchSettings settings;
+  private final AtomicInteger acceptedSince = new AtomicInteger();
+  private volatile Count last = new Count(Map.of(), 0);
+
+  public Backlog(DispatchSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * @param positions 1 for the run that is next
+   * @param free runs that can begin at once
+   */
+  private record Count(Map<String, Integer> positions, int free) {}
+
+  /**
+   * @throws QueueFull when as much is queued as may be
+   */
+  public Object requireRoom(@Body Object body) {
+    int queued = queued();
+    if (queued >= settings.queueBound()) {
+      throw new QueueFull(queued, settings.retryAfter());
+    }
+    return body;
+  }
+
+  /** Runs that are queued now. */
+  public int queued() {
+    return last.positions().size() + acceptedSince.get();
+  }
+
+  /** Counts what was accepted; gives it back with its position, 0 when it begins at once. */
+  public Positioned place(@Body Accepted accepted) {
+    Count count = last;
+    if (!accepted.isNew()) {
+      return new Positioned(accepted, count.positions().getOrDefault(accepted.run(), 0));
+    }
+    int ahead = count.positions().size() + acceptedSince.getAndIncrement();
+    return new Positioned(accepted, Math.max(0, ahead + 1 - count.free()));
+  }
+
+  /** Dispatch begins to count: whatever is accepted from now on comes on top. */
+  public void recount() {
+    acceptedSince.set(0);
+  }
+
+  /**
+   * @param queued ids in the order of their turns
+   * @param free runs that can begin at once
+   */
+  public void counted(List<String> queued, int free) {
+    Map<String, Integer> positions = new HashMap<>();
+    for (String run : queued) {
+      positions.put(run, positions.size() + 1);
+    }
+    last = new Count(positions, free);
+  }
+}

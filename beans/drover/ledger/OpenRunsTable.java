@@ -1,0 +1,56 @@
+package drover.ledger;
+
+import drover.json.WireWord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Table {@code runs}, as far as they have not ended and a server may continue them. */
+public final class OpenRunsTable {
+  private static final String SELECT =
+      """
+      select id, source, job, coalesce(repo, asked_repo) as repository, mode, priority, state, owner,
+          waiting_for, waiting_until, created_at
+      from runs
+      """;
+
+  private final JdbcClient db;
+
+  OpenRunsTable(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** Oldest first. A run of a command in the foreground is continued by its person. */
+  public List<OpenRun> ofServers() {
+    return db.sql(
+            SELECT
+                + """
+                where state in ('queued', 'running', 'waiting') and source <> 'cli'
+                order by created_at, id
+                """)
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
+  public Optional<OpenRun> find(String id) {
+    return db.sql(SELECT + "where id = :id").param("id", id).query(OpenRunsTable::row).optional();
+  }
+
+  private static OpenRun row(ResultSet rs, int number) throws SQLException {
+    Columns c = new Columns(rs);
+    return new OpenRun(
+        c.text("id"),
+        c.text("source"),
+        c.text("job"),
+        c.optionalText("repository"),
+        c.text("mode"),
+        rs.getInt("priority"),
+        WireWord.parse(RunState.class, c.text("state")),
+        c.optionalText("owner"),
+        c.optionalText("waiting_for"),
+        c.optionalInstant("waiting_until"),
+        c.instant("created_at"));
+  }
+}

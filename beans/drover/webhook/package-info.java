@@ -1,0 +1,2 @@
+/** What {@code POST /webhook} takes: one task, as JSON. */
+package drover.webhook;

@@ -1,0 +1,29 @@
+package drover.workspace;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** How somebody who is not at this machine may name a repository. */
+public final class RepositoryName {
+  private static final Pattern OWNER_AND_NAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9_.-]{1,100}");
+  private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,500}");
+
+  private RepositoryName() {}
+
+  /**
+   * The URL or absolute path it means; {@code owner/name} is one of GitHub's.
+   *
+   * @return empty when it is none, or holds a credential
+   */
+  public static Optional<String> parse(String name) {
+    if (OWNER_AND_NAME.matcher(name).matches()) {
+      return Optional.of("https://github.com/" + name);
+    }
+    boolean isPath = name.startsWith("/") && !name.contains("\0");
+    boolean isUrl = PRINTABLE.matcher(name).matches() && RepositoryUrl.isUrl(name);
+    return Optional.of(name)
+        .filter(given -> isPath || isUrl)
+        .filter(given -> !RepositoryUrl.holdsCredential(given));
+  }
+}
