@@ -6,6 +6,7 @@ import drover.http.HttpProblem;
 import drover.machine.Clock;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server behind {@code platform-http}. Camel's own knows no time limits and cuts answers
@@ -28,7 +31,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerCon
  * is out.
  */
 public final class FrontDoor extends VertxPlatformHttpServer {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
   private static final int LONGEST_HEADERS = 16 * 1024;
+  private static final int BACKLOG = 4096;
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final HttpSettings settings;
@@ -109,13 +114,16 @@ public final class FrontDoor extends VertxPlatformHttpServer {
         .errorHandler(405, context -> refuse(context, HttpProblem.otherMethod()))
         .errorHandler(
             413, context -> refuse(context, HttpProblem.badRequest("the body is too large")))
-        .errorHandler(400, context -> refuse(context, HttpProblem.badRequest("no HTTP request")));
+        .errorHandler(400, context -> refuse(context, HttpProblem.badRequest("no HTTP request")))
+        .errorHandler(500, FrontDoor::breakOff);
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(settings.host())
             .setPort(settings.port())
             .setIdleTimeout((int) settings.idle().toSeconds())
-            .setMaxHeaderSize(LONGEST_HEADERS);
+            .setMaxHeaderSize(LONGEST_HEADERS)
+            .setHttp2ClearTextEnabled(false) // one request a connection at a time can be hurried
+            .setAcceptBacklog(BACKLOG);
     try {
       listening =
           getVertx()
@@ -172,6 +180,16 @@ public final class FrontDoor extends VertxPlatformHttpServer {
                   }
                 });
     request.response().bodyEndHandler(done -> getVertx().cancelTimer(timer));
+  }
+
+  /** Most often the client is gone: nobody is left to be answered. */
+  private static void breakOff(RoutingContext context) {
+    if (context.failure() instanceof HttpClosedException || context.response().closed()) {
+      LOG.debug("A client left before it was answered");
+    } else {
+      LOG.error("A request broke at the door", context.failure());
+      refuse(context, HttpProblem.broken("the time of this answer"));
+    }
   }
 
   private static void refuse(RoutingContext context, HttpProblem problem) {

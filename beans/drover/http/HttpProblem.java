@@ -62,7 +62,7 @@ public final class HttpProblem extends RuntimeException {
   }
 
   /** Something that nobody foresaw; the log says more under that name; 500. */
-  static HttpProblem broken(String name) {
+  public static HttpProblem broken(String name) {
     return new HttpProblem(
         500,
         "Internal error",
