@@ -7,6 +7,7 @@ import drover.json.MalformedJson;
 import drover.json.WireJson;
 import drover.trigger.Outcome;
 import drover.trigger.Words;
+import drover.webhook.TaskForm;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,9 +34,11 @@ public final class GithubEvents {
           "workflow_run.completed", "implement-issue");
 
   private final GithubSettings settings;
+  private final DispatchPayload dispatches;
 
-  public GithubEvents(GithubSettings settings) {
+  public GithubEvents(GithubSettings settings, TaskForm form) {
     this.settings = settings;
+    this.dispatches = new DispatchPayload(form);
   }
 
   /**
@@ -61,7 +64,7 @@ public final class GithubEvents {
         .map(
             repository ->
                 settings.allows(repository.name())
-                    ? DispatchPayload.read(payload, repository, delivery)
+                    ? dispatches.read(payload, repository, delivery)
                     : notAllowed(event, repository))
         .orElseGet(() -> unknownRepository(event));
   }

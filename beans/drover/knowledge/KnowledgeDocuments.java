@@ -2,6 +2,8 @@ package drover.knowledge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import drover.http.HttpProblem;
+import drover.http.IdempotencyKey;
+import drover.http.OwnDocument;
 import drover.json.MalformedJson;
 import drover.json.WireJson;
 import drover.run.Digests;
@@ -9,7 +11,6 @@ import drover.task.TaskRequest;
 import drover.trigger.HostName;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnowledgeDocuments {
   private static final String SOURCE = "knowledge-base";
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   /**
    * @throws MalformedJson when it is no JSON object, or has a field twice
    * @throws HttpProblem 400 when a field is missing or wrong
    */
-  public TaskRequest read(@Header("Idempotency-Key") @Nullable String key, @Body byte[] body) {
-    JsonNode update = WireJson.ours(body);
+  public TaskRequest read(@Header(IdempotencyKey.HEADER) @Nullable String key, @Body byte[] body) {
+    JsonNode update = OwnDocument.read(body);
     String domain =
         WireJson.text(update, "domain")
             .flatMap(HostName::of)
@@ -37,18 +37,13 @@ public final class KnowledgeDocuments {
             .filter(text -> !text.isBlank())
             .orElseThrow(() -> wrong("document", "the text that is new, or where it is"));
     return TaskRequest.heard(
-            SOURCE, chosen(key).orElse(keyOf(domain, document)), SOURCE, "onboard-client")
+            SOURCE,
+            IdempotencyKey.of(key).orElseGet(() -> keyOf(domain, document)),
+            SOURCE,
+            "onboard-client")
         .saying(
             Optional.empty(),
             Map.of("domain", domain, "mode", "update-skills", "document", document));
-  }
-
-  private static Optional<String> chosen(@Nullable String key) {
-    if (key != null && !KEY.matcher(key).matches()) {
-      throw HttpProblem.badRequest(
-          "the header Idempotency-Key takes 1 to 255 visible ASCII characters");
-    }
-    return Optional.ofNullable(key);
   }
 
   private static String keyOf(String domain, String document) {

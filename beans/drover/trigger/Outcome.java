@@ -5,6 +5,10 @@ import drover.task.TaskRequest;
 /** What an event of another service comes to. */
 public sealed interface Outcome {
 
+  default boolean isStart() {
+    return this instanceof Starts;
+  }
+
   /** It asks for work. */
   record Starts(TaskRequest request) implements Outcome {}
 

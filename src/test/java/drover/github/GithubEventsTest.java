@@ -26,7 +26,8 @@ class GithubEventsTest {
       "'repository':{'full_name':'Acme/Site','clone_url':'https://github.com/Acme/Site.git'}";
   private static final String SENDER = "'sender':{'login':'octocat'}";
 
-  private final GithubEvents events = new GithubEvents(new GithubSettings(List.of("acme/site")));
+  private final GithubEvents events =
+      GithubSamples.events(new GithubSettings(List.of("acme/site")));
 
   @Test
   void a_dispatch_asks_for_the_job_that_its_payload_names() {
@@ -66,7 +67,7 @@ class GithubEventsTest {
 
   @Test
   void with_an_empty_allowlist_nothing_is_allowed() {
-    GithubEvents closed = new GithubEvents(new GithubSettings(List.of()));
+    GithubEvents closed = GithubSamples.events(new GithubSettings(List.of()));
     byte[] body = json("{'action':'refresh'," + REPOSITORY + "}");
     assertThat(Verdict.of(() -> closed.read("repository_dispatch", "d-1", body)))
         .isEqualTo("ignored");

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /** Requests of Linear, valid under its own declarations, with signatures that its library takes. */
-final class LinearSamples {
-  static final String SECRET = "lin_wh_test";
+public final class LinearSamples {
+  public static final String SECRET = "lin_wh_test";
 
   /** When all of them were sent. */
   static final Instant SENT = Instant.ofEpochMilli(1793523600123L);
@@ -36,7 +36,7 @@ final class LinearSamples {
     }
   }
 
-  static ObjectNode tree(String name) {
+  public static ObjectNode tree(String name) {
     return WireJson.foreign(bytes(name));
   }
 

@@ -6,18 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import drover.config.LinearSettings;
 import drover.npm.NeedsNode;
 import drover.npm.NodePackages;
+import drover.trigger.Hmac;
 import drover.trigger.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** Linear's own library and our door let the same requests pass. */
@@ -110,13 +107,7 @@ class LinearVerifierTest {
   }
 
   private static Asked signed(String what, byte[] body, Duration age) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(LinearSamples.utf8(LinearSamples.SECRET), "HmacSHA256"));
-      String signature = HexFormat.of().formatHex(mac.doFinal(body));
-      return new Asked(what, body, signature, LinearSamples.SENT.plus(age));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
+    String signature = Hmac.of(LinearSamples.SECRET, body);
+    return new Asked(what, body, signature, LinearSamples.SENT.plus(age));
   }
 }
