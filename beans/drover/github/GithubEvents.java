@@ -8,6 +8,8 @@ import drover.json.WireJson;
 import drover.trigger.Outcome;
 import drover.trigger.Words;
 import drover.webhook.TaskForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class GithubEvents {
   private static final String EVENT = "X-GitHub-Event";
   private static final String DELIVERY = "X-GitHub-Delivery";
+  private static final byte[] FORM = "payload=".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern ID = Pattern.compile("[\\w-]{1,100}");
 
   /** The job that an event with its action belongs to. */
@@ -51,12 +54,21 @@ public final class GithubEvents {
       @Body byte[] body) {
     String name = required(EVENT, event);
     String id = required(DELIVERY, delivery);
+    refuseForm(body);
     JsonNode payload = WireJson.foreign(body);
     return switch (name) {
       case "ping" -> new Outcome.Ignored("a ping: GitHub and Drover understand each other");
       case "repository_dispatch" -> allowed(name, payload, id);
       default -> told(name, payload);
     };
+  }
+
+  /** What GitHub sends where nobody chose the content type of the webhook. */
+  private static void refuseForm(byte[] body) {
+    if (body.length > FORM.length && Arrays.equals(FORM, 0, FORM.length, body, 0, FORM.length)) {
+      throw HttpProblem.badRequest(
+          "the body is a form: choose the content type application/json in the webhook's settings");
+    }
   }
 
   private Outcome allowed(String event, JsonNode payload, String delivery) {
