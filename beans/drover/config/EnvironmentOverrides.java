@@ -40,6 +40,10 @@ final class EnvironmentOverrides {
   private static final Predicate<String> SERVICE_ADDRESS =
       Pattern.compile("(tcp|udp|sctp)://.+:\\d+").asMatchPredicate();
 
+  /** Names from before this program; they go on working, and the name by the rule wins. */
+  private static final Map<String, KeyPath> OLDER_NAMES =
+      Map.of("AFK_ALLOWLIST", KeyPath.of("drover", "github", "allowlist"));
+
   private static final Predicate<String> NUMBER =
       Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?").asMatchPredicate();
 
@@ -59,7 +63,10 @@ final class EnvironmentOverrides {
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (name.startsWith(PREFIX) && !isForeign(name, value)) {
+              KeyPath meant = OLDER_NAMES.getOrDefault(name, KeyPath.ROOT);
+              if (!meant.isRoot() && !environment.containsKey(meant.variable())) {
+                set(meant, value, name);
+              } else if (name.startsWith(PREFIX) && !isForeign(name, value)) {
                 override(name, value);
               }
             });
@@ -75,13 +82,16 @@ final class EnvironmentOverrides {
   private void override(String name, String value) {
     List<KeyPath> keys = keysByVariable.getOrDefault(name, List.of());
     if (keys.size() == 1) {
-      KeyPath key = keys.getFirst();
-      Origin origin = new Origin.Variable(name, key);
-      overrides.put(key, parse(key, value, origin), origin);
+      set(keys.getFirst(), value, name);
     } else {
       String mend = keys.isEmpty() ? unknown(name) : ambiguous(keys);
       problems.add(new Problem(new Origin.Variable(name, KeyPath.ROOT), name + mend));
     }
+  }
+
+  private void set(KeyPath key, String value, String name) {
+    Origin origin = new Origin.Variable(name, key);
+    overrides.put(key, parse(key, value, origin), origin);
   }
 
   private String unknown(String name) {

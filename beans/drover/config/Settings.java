@@ -28,6 +28,8 @@ public record Settings(
     InstanceSettings instance,
     HttpSettings http,
     DispatchSettings dispatch,
+    LinearSettings linear,
+    GithubSettings github,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 

@@ -70,12 +70,13 @@ public final class WorkQueue {
    * that a long queue is not looked through in vain.
    */
   public Iterator<Admission> inOrder() {
-    backlog.recount();
+    int before = backlog.recount();
     Situation situation = situation();
     List<OpenRun> idle = situation.open().stream().filter(run -> !situation.isAtWork(run)).toList();
     List<OpenRun> ordered = order.of(idle, situation.now());
     int free = Math.max(0, settings.runs() - situation.countAtWork());
     backlog.counted(
+        before,
         ordered.stream().filter(run -> run.state() == RunState.QUEUED).map(OpenRun::id).toList(),
         isShutForAll(situation) ? 0 : free);
     Iterator<OpenRun> runs = ordered.iterator();

@@ -40,7 +40,15 @@ public final class Factory implements AutoCloseable {
 
   /** What a server needs beside them: triggers, admission, its own doors. */
   static final List<String> SERVER_ROUTES =
-      List.of("doors", "triggers/webhook", "accept", "admission");
+      List.of(
+          "doors",
+          "triggers/webhook",
+          "triggers/linear",
+          "triggers/github-events",
+          "triggers/knowledge-base",
+          "triggers/events",
+          "accept",
+          "admission");
 
   private final Ledger ledger;
   private final Parts parts;

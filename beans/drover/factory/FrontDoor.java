@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,7 @@ public final class FrontDoor extends VertxPlatformHttpServer {
   private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
   private static final int LONGEST_HEADERS = 16 * 1024;
   private static final int BACKLOG = 4096;
+  private static final String CONTENT_TYPE = "Content-Type";
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final HttpSettings settings;
@@ -165,7 +167,19 @@ public final class FrontDoor extends VertxPlatformHttpServer {
         };
     request.response().endHandler(done -> out.run()).closeHandler(gone -> out.run());
     hurry(request);
+    keepBytes(request);
     router.handle(request);
+  }
+
+  /**
+   * A form would be taken apart, and what is signed are the bytes; besides, a form is what curl
+   * says it sends where it was told nothing else.
+   */
+  private static void keepBytes(HttpServerRequest request) {
+    String type = String.valueOf(request.getHeader(CONTENT_TYPE)).toLowerCase(Locale.ROOT);
+    if (type.startsWith("application/x-www-form-urlencoded") || type.startsWith("multipart/")) {
+      request.headers().set(CONTENT_TYPE, "application/octet-stream");
+    }
   }
 
   /** Bytes that come one by one keep a connection busy, and a worker waiting. */
@@ -199,7 +213,7 @@ public final class FrontDoor extends VertxPlatformHttpServer {
   }
 
   private static void send(HttpServerResponse response, Answer answer) {
-    response.setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType());
+    response.setStatusCode(answer.status()).putHeader(CONTENT_TYPE, answer.contentType());
     if (!answer.retryAfter().isEmpty()) {
       response.putHeader("Retry-After", answer.retryAfter());
     }

@@ -53,19 +53,21 @@ public final class Backlog {
   }
 
   /** Dispatch begins to count: whatever is accepted from now on comes on top. */
-  public void recount() {
-    acceptedSince.set(0);
+  public int recount() {
+    return acceptedSince.get();
   }
 
   /**
+   * @param before what {@link #recount} said, which is counted now
    * @param queued ids in the order of their turns
    * @param free runs that can begin at once
    */
-  public void counted(List<String> queued, int free) {
+  public void counted(int before, List<String> queued, int free) {
     Map<String, Integer> positions = new HashMap<>();
     for (String run : queued) {
       positions.put(run, positions.size() + 1);
     }
-    last = new Count(positions, free);
+    last = new Count(positions, free); // for a moment some are counted twice, never too few
+    acceptedSince.addAndGet(-before);
   }
 }

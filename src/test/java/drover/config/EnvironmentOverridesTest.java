@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import drover.config.JobSettings.VerifyCommand;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,22 @@ class EnvironmentOverridesTest {
     assertThat(tools("Read, Bash(git log *),")).containsExactly("Read", "Bash(git log *)");
     assertThat(tools("[Read, \"Bash(cut -d , *)\"]")).containsExactly("Read", "Bash(cut -d , *)");
     assertThat(tools("")).isEmpty();
+  }
+
+  @Test
+  void an_older_name_sets_its_key_and_the_name_by_the_rule_wins_over_it() {
+    assertThat(allowlist(Map.of("AFK_ALLOWLIST", "acme/site, Acme/Shop")))
+        .containsExactly("acme/site", "Acme/Shop");
+    assertThat(allowlist(Map.of("AFK_ALLOWLIST", ""))).isEmpty();
+    assertThat(allowlist(Map.of("AFK_ALLOWLIST", "a/b", "DROVER_GITHUB_ALLOWLIST", "acme/site")))
+        .containsExactly("acme/site");
+    assertThat(Sources.problemsInEnvironment(Map.of("AFK_ALLOWLIST", "acme")))
+        .isEqualTo(
+            "AFK_ALLOWLIST[0] is \"acme\", needs a repository as owner/repo, such as acme/website");
+  }
+
+  private static List<String> allowlist(Map<String, String> environment) {
+    return Sources.withEnvironment(environment).settings().github().allowlist();
   }
 
   @Test

@@ -56,6 +56,7 @@ class OverridePropertyTest {
     return switch (key.name()) {
       case "read-only" -> words().map(word -> "/opt/" + word);
       case "api-url" -> words().map(word -> "https://gateway.example/" + word);
+      case "allowlist" -> words().map(word -> "acme/" + word);
       case "private-hosts" -> words().map(word -> word + ".example:8081");
       case "heartbeat-seconds" -> Arbitraries.integers().between(1, 7).map(String::valueOf);
       case "lease-seconds" -> Arbitraries.integers().between(10, 86400).map(String::valueOf);

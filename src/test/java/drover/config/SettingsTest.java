@@ -32,6 +32,8 @@ class SettingsTest {
         .isEqualTo(new VerifySettings("chromium", Duration.ofMinutes(10), 20));
     assertThat(settings.instance())
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
+    assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
+    assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
     assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent");
   }
 

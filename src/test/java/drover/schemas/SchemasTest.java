@@ -73,6 +73,8 @@ class SchemasTest {
     "doctor, 0",
     "event, 1", // data is closed by the type of the event
     "inspection, 0",
+    "knowledge-base, 0",
+    "not-started, 0",
     "run, 1", // the summary is closed by the documents that it is part of
     "runs, 0",
     "task, 0",

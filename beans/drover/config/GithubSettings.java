@@ -1,0 +1,20 @@
+package drover.config;
+
+import java.util.List;
+
+/**
+ * What GitHub may start.
+ *
+ * @param allowlist repositories, {@code owner/repo} each; upper and lower case are the same
+ */
+public record GithubSettings(List<String> allowlist) {
+
+  public GithubSettings {
+    allowlist = List.copyOf(allowlist);
+  }
+
+  /** Whether GitHub may start work on a repository. */
+  public boolean allows(String repository) {
+    return allowlist.stream().anyMatch(repository::equalsIgnoreCase);
+  }
+}

@@ -1,0 +1,131 @@
+package drover.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import drover.config.GithubSettings;
+import drover.http.HttpProblem;
+import drover.json.MalformedJson;
+import drover.json.WireJson;
+import drover.trigger.Outcome;
+import drover.trigger.Words;
+import drover.webhook.TaskForm;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event of GitHub asks for. Work is only ever started for a repository of the allowlist.
+ * The id of a delivery stays the same when it is sent again; that header is not signed.
+ */
+public final class GithubEvents {
+  private static final String EVENT = "X-GitHub-Event";
+  private static final String DELIVERY = "X-GitHub-Delivery";
+  private static final byte[] FORM = "payload=".getBytes(StandardCharsets.US_ASCII);
+  private static final Pattern ID = Pattern.compile("[\\w-]{1,100}");
+
+  /** The job that an event with its action belongs to. */
+  private static final Map<String, String> JOBS =
+      Map.of(
+          "issues.labeled", "implement-issue",
+          "pull_request_review.submitted", "pr-fix",
+          "pull_request_review_comment.created", "pr-fix",
+          "check_suite.completed", "implement-issue",
+          "workflow_run.completed", "implement-issue");
+
+  private final GithubSettings settings;
+  private final DispatchPayload dispatches;
+
+  public GithubEvents(GithubSettings settings, TaskForm form) {
+    this.settings = settings;
+    this.dispatches = new DispatchPayload(form);
+  }
+
+  /**
+   * @throws MalformedJson when it is no JSON object
+   * @throws HttpProblem 400 when a header does not say what it is, or which delivery
+   */
+  public Outcome read(
+      @Header(EVENT) @Nullable String event,
+      @Header(DELIVERY) @Nullable String delivery,
+      @Body byte[] body) {
+    String name = required(EVENT, event);
+    String id = required(DELIVERY, delivery);
+    refuseForm(body);
+    JsonNode payload = WireJson.foreign(body);
+    return switch (name) {
+      case "ping" -> new Outcome.Ignored("a ping: GitHub and Drover understand each other");
+      case "repository_dispatch" -> allowed(name, payload, id);
+      default -> told(name, payload);
+    };
+  }
+
+  /** What GitHub sends where nobody chose the content type of the webhook. */
+  private static void refuseForm(byte[] body) {
+    if (body.length > FORM.length && Arrays.equals(FORM, 0, FORM.length, body, 0, FORM.length)) {
+      throw HttpProblem.badRequest(
+          "the body is a form: choose the content type application/json in the webhook's settings");
+    }
+  }
+
+  private Outcome allowed(String event, JsonNode payload, String delivery) {
+    return EventRepository.of(payload)
+        .map(
+            repository ->
+                settings.allows(repository.name())
+                    ? dispatches.read(payload, repository, delivery)
+                    : notAllowed(event, repository))
+        .orElseGet(() -> unknownRepository(event));
+  }
+
+  /** What belongs to a job that this version does not have. */
+  private Outcome told(String name, JsonNode payload) {
+    String event = Words.in(payload, "action").map(action -> name + "." + action).orElse(name);
+    Optional<String> job = Optional.ofNullable(JOBS.get(event));
+    if (job.isEmpty()) {
+      return new Outcome.Ignored(event + " starts nothing");
+    }
+    return EventRepository.of(payload)
+        .map(
+            repository ->
+                settings.allows(repository.name())
+                    ? new Outcome.Ignored(
+                        "%s%s starts nothing: the job %s is not available in this version"
+                            .formatted(event, subject(payload, repository), job.get()))
+                    : notAllowed(event, repository))
+        .orElseGet(() -> unknownRepository(event));
+  }
+
+  private static String subject(JsonNode payload, EventRepository repository) {
+    Optional<String> number =
+        Optional.of(payload.path("issue").path("number"))
+            .filter(JsonNode::isIntegralNumber)
+            .or(() -> Optional.of(payload.path("pull_request").path("number")))
+            .filter(JsonNode::isIntegralNumber)
+            .map(found -> "#" + found.asText());
+    Optional<String> label = Words.in(payload.path("label"), "name").map(" with "::concat);
+    return " of " + repository.name() + number.orElse("") + label.orElse("");
+  }
+
+  private static Outcome.Ignored notAllowed(String event, EventRepository repository) {
+    return new Outcome.Ignored(
+        "%s starts nothing: %s is not on drover.github.allowlist"
+            .formatted(event, repository.name()));
+  }
+
+  private static Outcome.Ignored unknownRepository(String event) {
+    return new Outcome.Ignored(
+        event + " starts nothing: it names no repository by full_name and its HTTPS clone_url");
+  }
+
+  private static String required(String header, @Nullable String value) {
+    if (value == null || !ID.matcher(value).matches()) {
+      throw HttpProblem.badRequest(
+          "the header %s is missing, or not as GitHub writes it".formatted(header));
+    }
+    return value;
+  }
+}
