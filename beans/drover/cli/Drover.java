@@ -53,6 +53,12 @@ public final class Drover implements Runnable {
     // tidy away each other's copy of the SQLite library
     System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "off");
     System.setProperty("org.slf4j.simpleLogger.log.org.sqlite", "off");
+    String context = "org.apache.camel.impl.engine.AbstractCamelContext";
+    System.setProperty("org.slf4j.simpleLogger.log." + context, "off");
+    // the JDK warns on standard error of what Netty does otherwise
+    System.setProperty("io.netty.noUnsafe", "true");
+    // a client that leaves in the middle of its request would cost a stack trace each time
+    System.setProperty("org.slf4j.simpleLogger.log.io.vertx.ext.web.RoutingContext", "off");
     Surroundings surroundings = Surroundings.ofThisProcess(verbosity);
     System.exit(commandLine(surroundings).execute(args));
   }

@@ -44,9 +44,15 @@ final class ServeCommand implements Callable<Integer> {
             rehearse ? Mode.REHEARSAL : Mode.REAL)) {
       tell(server);
       stopped.await();
-      surroundings.complain("drover: stopping; runs that are under way go on at the next start");
+      tellOfTheStop();
     }
     return ExitStatus.DONE;
+  }
+
+  private void tellOfTheStop() {
+    if (!common.json()) {
+      surroundings.print("drover stops; runs that are under way go on at the next start");
+    }
   }
 
   private void tell(Server server) {

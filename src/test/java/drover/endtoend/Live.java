@@ -79,6 +79,11 @@ final class Live {
     signal("INT", "-" + process.pid());
   }
 
+  /** As a service manager does it: to this process alone. */
+  void terminate() {
+    signal("TERM", String.valueOf(process.pid()));
+  }
+
   /** {@code kill -9}, to this process alone. */
   void kill() {
     signal("KILL", String.valueOf(process.pid()));
