@@ -50,6 +50,9 @@ public final class Factory implements AutoCloseable {
           "accept",
           "admission");
 
+  private static final String LOOK =
+      "seda:bell?size=1&blockWhenFull=true&waitForTaskToComplete=Always";
+
   private final Ledger ledger;
   private final Parts parts;
   private final Main camel;
@@ -136,6 +139,13 @@ public final class Factory implements AutoCloseable {
     if (done.getException() != null) {
       throw unwrapped(done.getException());
     }
+  }
+
+  /**
+   * Looks for work, and returns when every idle run has come before the gates; only in a server.
+   */
+  void look() {
+    asked(() -> routes.requestBody(LOOK, "look", String.class));
   }
 
   /** Asks dispatch for a look; only in a server. */

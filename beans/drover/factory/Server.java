@@ -59,13 +59,18 @@ public final class Server implements AutoCloseable {
       Factory factory =
           Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
       server.runners().connect(factory::execute, factory::ring);
-      factory.ring(); // what was in flight goes on
+      factory.look(); // what was in flight goes on
       return new Server(factory, parts, server, configuration.settings().dispatch().shutdown());
     } catch (RuntimeException e) {
       camel.stop();
       ledger.close();
       throw DoorTaken.in(e).map(RuntimeException.class::cast).orElse(e);
     }
+  }
+
+  /** Looks for work, and returns when every idle run has come before the gates. */
+  public void look() {
+    factory.look();
   }
 
   /** The port of webhooks and API. */

@@ -74,6 +74,11 @@ final class LiveServer implements AutoCloseable {
     return server.port();
   }
 
+  /** Returns when every idle run has come before the gates. */
+  void look() {
+    server.look();
+  }
+
   /** A request by who has the token. */
   HttpResponse<String> post(String path, String body, String... headers) {
     return send(request(path, headers).POST(BodyPublishers.ofString(body)));
