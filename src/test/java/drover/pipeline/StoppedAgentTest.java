@@ -91,14 +91,23 @@ class StoppedAgentTest {
   }
 
   @Test
-  void whatAnAgentLeavesRunningWhenItEndsIsKilled() {
+  void theOutputIsOverWhenNobodyIsLeftWhoCouldWriteIt() {
     LiveTurn live = bench.start("sleep 1000 & echo pid $!");
     ProcessHandle child = childIn(AgentBench.text(live.lines().next()));
+
     AgentBench.drain(live);
+
+    assertThat(Running.isRunning(child)).as("a child whose parent is gone").isFalse();
+  }
+
+  @Test
+  void whatAnAgentLeavesRunningIsKilledAlsoWhenNobodyReadsItsOutputToTheEnd() {
+    LiveTurn live = bench.start("sleep 1000 & echo pid $!");
+    ProcessHandle child = childIn(AgentBench.text(live.lines().next()));
 
     bench.executor(new ScriptedAgent(""), NO_HURRY).release(live);
 
-    assertThat(Running.isRunning(child)).as("a child whose parent is gone").isFalse();
+    assertThat(Running.isRunning(child)).isFalse();
   }
 
   @Test
