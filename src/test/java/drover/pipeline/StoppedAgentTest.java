@@ -80,6 +80,7 @@ class StoppedAgentTest {
     LocalExecutor executor = bench.executor(agent, IN_A_HURRY);
     LiveTurn live = executor.start(bench.beans().run, bench.work());
     assertThat(AgentBench.text(live.lines().next())).contains("\"init\"");
+    live.lines().next(); // what it says after that it says with its ears shut
 
     bench.beans().run.stop().request(Reason.CANCELLED);
     List<String> heard = AgentBench.drain(live);
