@@ -121,7 +121,13 @@ public final class AgentStarter {
             stop.climbWhenAsked();
           };
       OutputTail tail =
-          new OutputTail(files.output(), 0, process::isAlive, look, clock, settings.poll());
+          new OutputTail(
+              files.output(),
+              0,
+              new Writers(process.toHandle(), run.mark()),
+              look,
+              clock,
+              settings.poll());
       return new RunningAgent(process, tail, run.mark(), watch, room);
     } catch (RuntimeException e) {
       new ProcessTree(process.toHandle()).kill();

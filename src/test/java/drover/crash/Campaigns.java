@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 
 /** Many seeds: a few share each process, and two processes are alive at a time. */
 final class Campaigns {
-  private static final int SEEDS_IN_A_PROCESS = 8;
+  private static final int SEEDS_IN_A_PROCESS = 16;
   private static final int PROCESSES = 2;
 
   private Campaigns() {}

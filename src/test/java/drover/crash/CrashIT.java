@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
  * likes, and replays one.
  */
 class CrashIT {
-  private static final int SEEDS = 48;
+  private static final int SEEDS = 208;
 
-  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  @TempDir(factory = InMemory.class, cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
   @Test

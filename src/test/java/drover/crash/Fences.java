@@ -34,6 +34,7 @@ final class Fences {
         before.put(run.id(), run.fence());
         eventsBefore.put(run.id(), events);
       }
+      wrong.addAll(new Parked(ledger, runs).forgotten());
       before.keySet().stream()
           .filter(id -> runs.stream().noneMatch(run -> run.id().equals(id)))
           .forEach(id -> wrong.add("the run %s is gone".formatted(id)));

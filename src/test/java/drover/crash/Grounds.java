@@ -42,6 +42,7 @@ record Grounds(Path directory, Path installation) {
     variables.put("DROVER_REHEARSAL_PAUSE", "0");
     variables.put("DROVER_TURN_POLL_MS", "5");
     variables.put("DROVER_TURN_STOP_GRACE_MS", "200");
+    variables.put("DROVER_WAITS_USAGE_LIMIT_SECONDS", "1");
     variables.put("DROVER_VERIFY_BROWSER", "no-browser-here");
     variables.put("DROVER_INSTANCE_HEARTBEAT_SECONDS", "60");
     variables.put("DROVER_INSTANCE_LEASE_SECONDS", "300");

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  * point.
  */
 final class KilledJvm {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   /** What a life came to. */
   record Came(String to, String detail) {

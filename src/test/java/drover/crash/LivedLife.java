@@ -3,20 +3,16 @@ package drover.crash;
 import drover.factory.Factory;
 import drover.factory.RunActions;
 import drover.ledger.Ledger;
-import drover.ledger.RunRecord;
 import drover.redact.Redactor;
 import drover.run.NotRunnable;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Does what the command line does, run by run, until they have ended or the fate comes. */
+/** One factory, and an operator for each run, until all have ended or the fate comes. */
 final class LivedLife {
-  private static final int MOST_ATTEMPTS = 4;
-
   private final Life life;
   private final Grounds grounds;
   private final Consumer<String> say;
@@ -57,39 +53,13 @@ final class LivedLife {
         .start(
             () -> {
               try {
-                carryOut(started, run);
+                new Operator(started, grounds, run, interrupted::get).carryOut();
                 over.complete(null);
               } catch (RuntimeException e) {
                 over.completeExceptionally(e);
               }
             });
     return over;
-  }
-
-  /** The same request is asked for again in every life: it has to be the same run. */
-  private void carryOut(Factory started, StoryRun run) {
-    boolean known = started.ledger().read().runs().find(run.id()).isPresent();
-    String id = started.accept(run.told().request(run.number(), grounds.repository())).run();
-    for (int attempt = 0; attempt < MOST_ATTEMPTS && !isSettled(started, run); attempt++) {
-      if (known) {
-        started.retry(id, Optional.empty());
-      }
-      known = true;
-      started.execute(id);
-    }
-  }
-
-  private boolean isSettled(Factory started, StoryRun run) {
-    RunRecord now = started.ledger().read().runs().find(run.id()).orElseThrow();
-    if (interrupted.get()) {
-      return true;
-    }
-    boolean again =
-        run.told().ends() == Scenario.Ends.RETRIED
-            && now.state().isEnded()
-            && now.state() != run.told().state()
-            && now.cancelRequestedAt().isEmpty();
-    return now.state().isEnded() && !again;
   }
 
   /** On the thread that writes the ledger: as long as it does not return nothing is written. */

@@ -10,7 +10,14 @@ final class NothingLiesAround implements Invariant {
       List.of("artifacts", "clean.git", "home", "review-home", "turns");
   private static final List<String> NEVER_LEFT = List.of("incoming.git");
   private static final List<String> OF_THE_DATA_DIRECTORY =
-      List.of("ledger.db", "ledger.db-shm", "ledger.db-wal", "ledger.lock", "runs", "tmp");
+      List.of(
+          "credentials",
+          "ledger.db",
+          "ledger.db-shm",
+          "ledger.db-wal",
+          "ledger.lock",
+          "runs",
+          "tmp");
 
   @Override
   public List<String> violations(Aftermath aftermath) {

@@ -18,7 +18,8 @@ final class ObedientAgent {
         *'['*']'*)
           word=${DROVER_TOPIC#*'['}
           DROVER_REHEARSAL_MISBEHAVE=${word%%']'*}
-          export DROVER_REHEARSAL_MISBEHAVE ;;
+          DROVER_REHEARSAL_RESETS_IN=2
+          export DROVER_REHEARSAL_MISBEHAVE DROVER_REHEARSAL_RESETS_IN ;;
       esac
       exec /bin/sh "${0%/*}/scripted" "$@"
       """;
@@ -46,6 +47,6 @@ final class ObedientAgent {
     if (!script.contains(free)) {
       throw new IllegalStateException("the rehearsal agent sets its cost in another way");
     }
-    return script.replace(free, "models='{}' cost=0.$((1000 + turns))\n");
+    return script.replace(free, free + "  [ \"$turns\" -eq 0 ] || cost=0.$((1000 + turns))\n");
   }
 }

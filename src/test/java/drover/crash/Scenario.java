@@ -44,7 +44,9 @@ public record Scenario(
   public enum Ends {
     FOR_GOOD,
     /** Somebody tries it again. */
-    RETRIED
+    RETRIED,
+    /** Somebody approves what it is blocked for. */
+    APPROVED
   }
 
   public Scenario {
@@ -85,7 +87,7 @@ public record Scenario(
         "cli",
         StoryRun.SOURCE,
         StoryRun.keyOf(run),
-        "tester",
+        Operator.NAME,
         0,
         Optional.empty());
   }

@@ -22,8 +22,12 @@ final class Scenarios {
           ends("low-scores", "low-scores", RunState.BLOCKED, "review-not-passed"),
           ends("no-change", "no-change", RunState.FAILED, "nothing-changed"),
           ends("substance-gate", "substance-no", RunState.BLOCKED, "substance-gate"),
-          retried("error-result", "error-result-once"),
-          retried("crashed-agent", "crash-once"),
+          again("error-result", "error-result-once", Ends.RETRIED),
+          again("crashed-agent", "crash-once", Ends.RETRIED),
+          again("policy-block", "workflow", Ends.APPROVED),
+          delivers("usage-limit", "publisher", "rate-limit-once", DRAFT, SOURCES),
+          delivers("limited-review", "publisher", "rate-limit-once:review", DRAFT, SOURCES),
+          delivers("refused-credential", "publisher", "auth-once", DRAFT, SOURCES),
           endless("hanging-agent", "hang-once"),
           endless("talkative-agent", "endless-output-once"),
           endless("stubborn-agent", "ignore-interrupt-once"));
@@ -58,7 +62,7 @@ final class Scenarios {
         name, "publisher", behaviour, state, outcome, List.of(), Company.ANY, Ends.FOR_GOOD);
   }
 
-  private static Scenario retried(String name, String behaviour) {
+  private static Scenario again(String name, String behaviour, Ends ends) {
     return new Scenario(
         name,
         "publisher",
@@ -67,7 +71,7 @@ final class Scenarios {
         "delivered",
         List.of(DRAFT, SOURCES),
         Company.ANY,
-        Ends.RETRIED);
+        ends);
   }
 
   private static Scenario endless(String name, String behaviour) {

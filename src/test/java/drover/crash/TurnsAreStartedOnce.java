@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A turn is started again only where its invocation before was lost with its factory; every
- * invocation is settled, and its process printed one beginning.
+ * A turn is started again only where its invocation before was lost with its factory or was not
+ * served, and then in the same session; every invocation is settled, and its process printed one
+ * beginning.
  */
 final class TurnsAreStartedOnce implements Invariant {
+  private static final Set<String> GOES_ON = Set.of("lost", "usage-limited", "auth-rejected");
+
   @Override
   public List<String> violations(Aftermath aftermath) {
     return aftermath.ofEachRun((run, record) -> wrong(aftermath, record));
@@ -55,7 +59,7 @@ final class TurnsAreStartedOnce implements Invariant {
     return turn.turn() == before.turn()
         && turn.invocation() == before.invocation() + 1
         && turn.session().equals(before.session())
-        && before.outcome().filter("lost"::equals).isPresent();
+        && before.outcome().filter(GOES_ON::contains).isPresent();
   }
 
   private static long beginnings(Aftermath aftermath, TurnRecord turn) {

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class LeakTest {
   /**
-   * Written by the agent itself, in its own directories and through its own streams: the one
-   * exception, and private. See {@code docs/decisions}.
+   * Written by the agent itself, in its own directories and through its own streams, and what was
+   * checked out of its commits: the one exception, and private. See {@code docs/decisions}.
    */
   private static final Pattern WRITTEN_BY_AGENTS =
-      Pattern.compile("runs/[^/]+/(turns/[^/]+\\.(jsonl|stderr)|(home|review-home|workspace)/.*)");
+      Pattern.compile(
+          "runs/[^/]+/(turns/[^/]+\\.(jsonl|stderr)|(home|review-home|workspace|verify|review)/.*)",
+          Pattern.DOTALL);
 
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
@@ -47,6 +49,11 @@ class LeakTest {
   @Test
   void the_runs_went_every_way_that_a_run_can_go() {
     assertThat(life.states().values()).contains("succeeded", "failed", "cancelled");
+  }
+
+  @Test
+  void who_writes_a_credential_into_a_message_or_a_name_is_blocked() {
+    assertThat(life.inState("blocked")).hasSize(2);
   }
 
   /** Otherwise the rest of this class would prove nothing. */
@@ -89,6 +96,16 @@ class LeakTest {
       String everything =
           LeakyLife.git(repository, "log", "--branches=agent/*", "--format=fuller", "-p", "--raw");
       assertThat(life.search().in(repository + "", everything)).isEmpty();
+    }
+  }
+
+  /** Also where nothing refers to it any more. */
+  @Test
+  void no_object_of_a_repository_holds_a_credential() throws IOException {
+    for (Path repository : life.repositories) {
+      String objects =
+          LeakyLife.git(repository, "cat-file", "--batch-all-objects", "--batch", "--unordered");
+      assertThat(life.search().in(repository + "", objects)).isEmpty();
     }
   }
 

@@ -70,8 +70,15 @@ final class LeakyLife {
     run("publisher", asked, "--repo", blog.toString(), "--json");
     run("publisher", asked + " broken", "--repo", broken.toString());
     run("publisher", asked + " please-fail", "--repo", blog.toString());
-    newestFailed().ifPresent(id -> call(caller, "retry", id));
+    inState("failed").stream().findFirst().ifPresent(id -> call(caller, "retry", id));
     run("publisher", asked, "--repo", "https://127.0.0.1:1/owner/blog.git");
+    run("publisher", asked + " please-tell-in-the-message", "--repo", blog.toString());
+    run("publisher", asked + " please-name-files", "--repo", blog.toString());
+    run("publisher", asked + " please-name-a-post", "--repo", blog.toString());
+    for (String id : inState("blocked")) {
+      call(caller, "approve", id);
+      call(caller, "retry", id);
+    }
     crash(asked + " please-hang", blog);
     call(caller, "run", "publisher", asked, "--rehearse");
     askWrongly(token, blog);
@@ -179,11 +186,12 @@ final class LeakyLife {
     return answer;
   }
 
-  private java.util.Optional<String> newestFailed() {
+  /** Newest first. */
+  List<String> inState(String state) {
     return states().entrySet().stream()
-        .filter(run -> run.getValue().equals("failed"))
+        .filter(run -> run.getValue().equals(state))
         .map(Map.Entry::getKey)
-        .findFirst();
+        .toList();
   }
 
   private List<String> runs() {

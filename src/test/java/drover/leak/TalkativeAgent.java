@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * A program in the place of the Claude Code CLI that says every credential in every way that there
  * is: in its words, in pieces, as the input and the output of tools, as its report, its scores, its
- * errors, and on standard error with its environment.
+ * errors, on standard error with its environment, and where it is asked to, in the message of a
+ * commit or in names of files.
  */
 final class TalkativeAgent {
   private static final String SCRIPT =
@@ -31,7 +32,13 @@ final class TalkativeAgent {
       if [ ! -e posts/leaks.md ]; then
         mkdir -p posts
         cp "$here/post" posts/leaks.md
-        git add --all && git commit -qm 'Add a post' >&2
+        case $prompt in *please-name-files*) cp -R "$here/named-files/." . ;; esac
+        case $prompt in *please-name-a-post*) cp -R "$here/named-post/." . ;; esac
+        case $prompt in
+          *please-tell-in-the-message*) message=$here/all ;;
+          *) message=$here/message ;;
+        esac
+        git add --all && git commit -qF "$message" >&2
       fi
       case $prompt in *please-fail*) cat "$here/failure"; cat "$here/last" >&2; exit 1 ;; esac
       cat "$here/work"
@@ -74,6 +81,12 @@ final class TalkativeAgent {
     Files.writeString(directory.resolve("all"), agent.everything);
     Files.writeString(directory.resolve("last"), "\n" + agent.everything.replace("\n", " ") + "\n");
     Files.writeString(directory.resolve("post"), POST);
+    Files.writeString(directory.resolve("message"), "Add a post\n");
+    for (Credential each : planted.credentials()) {
+      named(directory.resolve("named-files/notes"), each.value() + ".txt", "A note.\n");
+    }
+    // whose slug is not its name: the build says so, and repeats the name
+    named(directory.resolve("named-post/posts"), Planted.IN_PROMPT.value() + ".md", POST);
     write(directory.resolve("begin"), agent.talk());
     write(directory.resolve("work"), with(agent.talk(), agent.result(agent.stages())));
     write(directory.resolve("review"), with(agent.talk(), agent.result(agent.scores())));
@@ -82,6 +95,13 @@ final class TalkativeAgent {
     Files.writeString(program, SCRIPT.formatted("'" + directory + "'"));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     return program;
+  }
+
+  /** A slash in a name makes folders; the other signs stay as they are. */
+  private static void named(Path folder, String name, String content) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
   }
 
   private List<Map<String, Object>> talk() {

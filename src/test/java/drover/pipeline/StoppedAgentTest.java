@@ -80,6 +80,7 @@ class StoppedAgentTest {
     LocalExecutor executor = bench.executor(agent, IN_A_HURRY);
     LiveTurn live = executor.start(bench.beans().run, bench.work());
     assertThat(AgentBench.text(live.lines().next())).contains("\"init\"");
+    live.lines().next(); // what it says after that it says with its ears shut
 
     bench.beans().run.stop().request(Reason.CANCELLED);
     List<String> heard = AgentBench.drain(live);
@@ -91,14 +92,23 @@ class StoppedAgentTest {
   }
 
   @Test
-  void whatAnAgentLeavesRunningWhenItEndsIsKilled() {
+  void theOutputIsOverWhenNobodyIsLeftWhoCouldWriteIt() {
     LiveTurn live = bench.start("sleep 1000 & echo pid $!");
     ProcessHandle child = childIn(AgentBench.text(live.lines().next()));
+
     AgentBench.drain(live);
+
+    assertThat(Running.isRunning(child)).as("a child whose parent is gone").isFalse();
+  }
+
+  @Test
+  void whatAnAgentLeavesRunningIsKilledAlsoWhenNobodyReadsItsOutputToTheEnd() {
+    LiveTurn live = bench.start("sleep 1000 & echo pid $!");
+    ProcessHandle child = childIn(AgentBench.text(live.lines().next()));
 
     bench.executor(new ScriptedAgent(""), NO_HURRY).release(live);
 
-    assertThat(Running.isRunning(child)).as("a child whose parent is gone").isFalse();
+    assertThat(Running.isRunning(child)).isFalse();
   }
 
   @Test

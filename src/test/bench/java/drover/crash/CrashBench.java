@@ -1,7 +1,6 @@
 package drover.crash;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +21,7 @@ public final class CrashBench {
     int wrong = 0;
     for (long seed = first; seed < first + count; seed += AT_ONCE) {
       int some = (int) Math.min(AT_ONCE, first + count - seed);
-      Path directory = Files.createTempDirectory("drover-crash-");
+      Path directory = InMemory.directory();
       List<Told> told = Campaigns.tell(Path.of(""), directory, seed, some);
       Campaigns.wrong(told).forEach(System.out::println);
       kills += told.stream().mapToInt(Told::kills).sum();
