@@ -100,14 +100,17 @@ public final class AdmissionGates {
 
   public Admission budget(@Body Admission asked) {
     return asked.with(
-        limits
-            .dayIsSpent(asked.run().job(), asked.run().mode())
+        asked
+            .situation()
+            .once(
+                "budget " + asked.run().job() + " " + asked.run().mode(),
+                () -> limits.dayIsSpent(asked.run().job(), asked.run().mode()))
             .map(why -> GateState.shut("budget", why))
             .orElse(GateState.open("budget", "the budgets of the day are not spent")));
   }
 
   public Admission credential(@Body Admission asked) {
-    return asked.with(ofRealRuns("credential", asked.run(), readiness::credentialShortage));
+    return asked.with(ofRealRuns("credential", asked, readiness::credentialShortage));
   }
 
   public Admission capacity(@Body Admission asked) {
@@ -116,7 +119,7 @@ public final class AdmissionGates {
     return asked.with(
         ofRealRuns(
             "capacity",
-            run,
+            asked,
             () ->
                 isExempt
                     ? Optional.empty()
@@ -124,16 +127,18 @@ public final class AdmissionGates {
   }
 
   public Admission sandbox(@Body Admission asked) {
-    return asked.with(ofRealRuns("sandbox", asked.run(), readiness::sandboxShortage));
+    return asked.with(ofRealRuns("sandbox", asked, readiness::sandboxShortage));
   }
 
   private static GateState ofRealRuns(
-      String gate, OpenRun run, Supplier<Optional<String>> shortage) {
-    if (!run.mode().equals(REAL)) {
+      String gate, Admission asked, Supplier<Optional<String>> shortage) {
+    if (!asked.run().mode().equals(REAL)) {
       return GateState.open(gate, "a rehearsal needs none");
     }
-    return shortage
-        .get()
+    String question = gate + " " + asked.run().job() + " " + asked.run().hasBegun();
+    return asked
+        .situation()
+        .once(question, shortage)
         .map(why -> GateState.shut(gate, why))
         .orElse(GateState.open(gate, "what a real run needs is there"));
   }

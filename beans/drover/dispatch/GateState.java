@@ -1,11 +1,20 @@
 package drover.dispatch;
 
+import java.util.Set;
+
 /**
  * What one gate says to one run.
  *
  * @param why in a sentence; for a gate that is shut also how to open it
  */
 public record GateState(String gate, boolean open, String why) {
+  private static final Set<String> OF_ONE_RUN = Set.of("due", "idle", "repository-lock");
+
+  /** Whether it stops every run of the same job and mode as well. */
+  boolean shutsForAllLikeIt() {
+    return !open && !OF_ONE_RUN.contains(gate);
+  }
+
   static GateState open(String gate, String why) {
     return new GateState(gate, true, why);
   }

@@ -54,6 +54,10 @@ public final class Runners {
     closed = true;
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Waits until nothing is executed any more; false when that takes longer than {@code most}. */
   public boolean awaitIdle(Duration most) throws InterruptedException {
     Instant end = clock.now().plus(most);

@@ -1,11 +1,15 @@
 package drover.dispatch;
 
 import drover.ledger.OpenRun;
-import drover.ledger.RunState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What the gates look at when several runs are looked at together: read once, and then kept up with
@@ -16,6 +20,10 @@ public final class Situation {
   private final KillSwitch.Standing killSwitch;
   private final List<OpenRun> open;
   private final Set<String> atWork;
+  private final Map<String, Integer> atWorkOfJob = new HashMap<>();
+  private final List<OpenRun> begun = new ArrayList<>();
+  private final Set<Kind> shut = new HashSet<>();
+  private final Map<String, Optional<String>> answers = new HashMap<>();
 
   /**
    * @param open all runs that have not ended and that servers continue
@@ -26,6 +34,14 @@ public final class Situation {
     this.killSwitch = killSwitch;
     this.open = List.copyOf(open);
     this.atWork = new HashSet<>(atWork);
+    for (OpenRun run : open) {
+      if (isAtWork(run)) {
+        atWorkOfJob.merge(run.job(), 1, Integer::sum);
+      }
+      if (isAtWork(run) || run.hasBegun()) {
+        begun.add(run);
+      }
+    }
   }
 
   Instant now() {
@@ -49,18 +65,38 @@ public final class Situation {
   }
 
   long countAtWork(String job) {
-    return open.stream().filter(run -> run.job().equals(job)).filter(this::isAtWork).count();
+    return atWorkOfJob.getOrDefault(job, 0);
   }
 
   /** Those that have begun and keep their repository for themselves, waiting or not. */
   List<OpenRun> begunOf(String job) {
-    return open.stream()
-        .filter(run -> run.job().equals(job))
-        .filter(run -> isAtWork(run) || run.state() != RunState.QUEUED)
-        .toList();
+    return begun.stream().filter(run -> run.job().equals(job)).toList();
   }
 
+  /** What is the same for many runs is asked for once. */
+  Optional<String> once(String question, Supplier<Optional<String>> answer) {
+    return answers.computeIfAbsent(question, asked -> answer.get());
+  }
+
+  boolean isShutFor(OpenRun run) {
+    return shut.contains(kind(run));
+  }
+
+  /** All runs of the same kind would be stopped by the same gate. */
+  void shutFor(OpenRun run) {
+    shut.add(kind(run));
+  }
+
+  private static Kind kind(OpenRun run) {
+    return new Kind(run.job(), run.mode(), run.hasBegun());
+  }
+
+  private record Kind(String job, String mode, boolean begun) {}
+
   void began(OpenRun run) {
-    atWork.add(run.id());
+    if (atWork.add(run.id())) {
+      atWorkOfJob.merge(run.job(), 1, Integer::sum);
+    }
+    begun.add(run);
   }
 }

@@ -13,6 +13,7 @@ import drover.run.Causes;
 import drover.run.Instance;
 import drover.task.Mode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Says which runs may be looked at, and in which order. */
 public final class WorkQueue {
   private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+  private static final long LONGEST_REST = 1000;
 
   private final DispatchSettings settings;
   private final Duration lease;
@@ -38,6 +40,7 @@ public final class WorkQueue {
   private final Runners runners;
   private final Backlog backlog;
   private final FairOrder order;
+  private volatile Instant begunAt = Instant.EPOCH;
 
   /**
    * @param mode of the runs that this server accepts
@@ -70,6 +73,7 @@ public final class WorkQueue {
    * that a long queue is not looked through in vain.
    */
   public Iterator<Admission> inOrder() {
+    begunAt = clock.now();
     int before = backlog.recount();
     Situation situation = situation();
     List<OpenRun> idle = situation.open().stream().filter(run -> !situation.isAtWork(run)).toList();
@@ -79,25 +83,36 @@ public final class WorkQueue {
         before,
         ordered.stream().filter(run -> run.state() == RunState.QUEUED).map(OpenRun::id).toList(),
         isShutForAll(situation) ? 0 : free);
-    Iterator<OpenRun> runs = ordered.iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return runs.hasNext()
-            && !situation.killSwitch().paused()
-            && situation.countAtWork() < settings.runs();
-      }
+    return ordered.stream()
+        .takeWhile(run -> !runners.isClosed() && !situation.killSwitch().paused())
+        .takeWhile(run -> situation.countAtWork() < settings.runs())
+        .filter(run -> !situation.isShutFor(run))
+        .map(run -> Admission.of(run, situation))
+        .iterator();
+  }
 
-      @Override
-      public Admission next() {
-        return Admission.of(runs.next(), situation);
-      }
-    };
+  /**
+   * Milliseconds until the next look: where the queue is long, looking takes at most a fifth of the
+   * time.
+   */
+  public long rest() {
+    long taken = Duration.between(begunAt, clock.now()).toMillis();
+    return Math.min(LONGEST_REST, 4 * taken);
   }
 
   /** One run before the gates, whatever its turn. */
   public Admission only(OpenRun run) {
     return Admission.of(run, situation());
+  }
+
+  /**
+   * A run stays where it is; what stopped it may stop all like it, which are not looked at then.
+   */
+  public void turnAway(Admission refused) {
+    boolean isForAll = refused.gates().stream().anyMatch(GateState::shutsForAllLikeIt);
+    if (isForAll) {
+      refused.situation().shutFor(refused.run());
+    }
   }
 
   /** An admitted run begins. */
