@@ -1,6 +1,7 @@
 package drover.cli;
 
 import drover.factory.Factory;
+import drover.ledger.RunRecord;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +36,8 @@ final class ApproveCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      factory.approve(id, System.getProperty("user.name"), why.strip());
-      return new ForegroundRun(factory, surroundings, common).carryOut(id);
+      RunRecord ready = factory.approve(id, System.getProperty("user.name"), why.strip());
+      return new GoOn(factory, surroundings, common).with(ready);
     }
   }
 }

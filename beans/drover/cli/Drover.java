@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       RetryCommand.class,
       CredentialCommand.class,
       ApproveCommand.class,
+      AnswerCommand.class,
+      TellCommand.class,
       InspectCommand.class,
       DoctorCommand.class
     })

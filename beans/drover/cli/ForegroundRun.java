@@ -1,13 +1,10 @@
 package drover.cli;
 
 import drover.factory.Factory;
-import drover.factory.StepResults;
-import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.run.NotRunnable;
 import drover.view.RunDocument;
 import drover.view.RunDocument.Summary;
-import drover.view.RunDocuments;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -75,8 +72,7 @@ final class ForegroundRun {
   }
 
   private RunDocument document(String runId) {
-    RunRecord run = factory.ledger().read().runs().find(runId).orElseThrow();
-    return new RunDocuments(factory.ledger(), StepResults.TYPES).of(run);
+    return factory.document(runId);
   }
 
   private int statusOf(Summary run) {

@@ -43,7 +43,7 @@ final class ParkedRun {
       if (!isWhereItWas) {
         return !now.state().isEnded(); // another command goes on with it, or went
       }
-      if (vigil.isDue()) {
+      if (vigil.isDue() || !now.waitingFor().equals(run.waitingFor())) {
         return true;
       }
     }

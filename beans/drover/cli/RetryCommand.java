@@ -1,6 +1,7 @@
 package drover.cli;
 
 import drover.factory.Factory;
+import drover.ledger.RunRecord;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,8 +38,8 @@ final class RetryCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      factory.retry(id, from);
-      return new ForegroundRun(factory, surroundings, common).carryOut(id);
+      RunRecord ready = factory.retry(id, from);
+      return new GoOn(factory, surroundings, common).with(ready);
     }
   }
 }

@@ -1,5 +1,6 @@
 package drover.deliver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import drover.json.Json;
 import drover.ledger.EffectState;
 import drover.ledger.EventType;
@@ -61,20 +62,22 @@ public final class BranchDelivery {
     String sha = verified.commit();
     String place = placement.placeOf(workspace);
     String key = "branch:" + place + ":" + workspace.branch();
-    intend(run, key, workspace, sha);
-    place(run, key, workspace, sha);
+    String previous = deliveredBefore(run, key, sha);
+    intend(run, key, workspace, sha, previous);
+    place(run, key, workspace, sha, previous);
     String change = workspaces.cleanOf(workspace).shortStat(workspace.baseSha(), sha);
     return new Delivered(place, workspace.branch(), sha, change);
   }
 
-  private void place(RunExecution run, String key, Workspace workspace, String sha) {
+  private void place(
+      RunExecution run, String key, Workspace workspace, String sha, String previous) {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
           tables.effects().sent(key, clock.now());
           return key;
         });
-    BranchPlacement.Answer answer = placement.place(workspace, sha);
+    BranchPlacement.Answer answer = placement.place(workspace, sha, previous);
     String receipt = journal.withoutSecrets(Json.write(answer));
     EffectState state = answer.accepted() ? EffectState.CONFIRMED : EffectState.REFUSED;
     ledger.write(
@@ -94,10 +97,36 @@ public final class BranchDelivery {
     }
   }
 
-  private void intend(RunExecution run, String key, Workspace workspace, String sha) {
+  /** What an earlier attempt of this run has put there: only that may be moved on. */
+  private String deliveredBefore(RunExecution run, String key, String sha) {
+    return ledger
+        .read()
+        .effects()
+        .find(key)
+        .filter(effect -> effect.run().equals(run.id()))
+        .map(
+            effect -> {
+              JsonNode request = Json.tree(effect.request());
+              String last = request.path("sha").asText();
+              boolean isDone = effect.state() == EffectState.CONFIRMED && !last.equals(sha);
+              return isDone ? last : request.path("previous").asText();
+            })
+        .orElse("");
+  }
+
+  private void intend(
+      RunExecution run, String key, Workspace workspace, String sha, String previous) {
     String request =
         Json.write(
-            Map.of("repository", workspace.repository(), "branch", workspace.branch(), "sha", sha));
+            Map.of(
+                "repository",
+                workspace.repository(),
+                "branch",
+                workspace.branch(),
+                "sha",
+                sha,
+                "previous",
+                previous));
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());

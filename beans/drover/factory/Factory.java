@@ -3,12 +3,15 @@ package drover.factory;
 import drover.config.Configuration;
 import drover.intake.Accepted;
 import drover.ledger.CommitWitness;
+import drover.ledger.InstanceRecord;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.redact.Redactor;
 import drover.run.StopSignal;
 import drover.task.TaskRequest;
+import drover.view.RunDocument;
+import drover.view.RunDocuments;
 import drover.wait.Vigil;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,7 @@ public final class Factory implements AutoCloseable {
           "steps/verify",
           "steps/review",
           "steps/deliver",
+          "steps/instructions",
           "executors/local",
           "follow");
 
@@ -168,6 +172,28 @@ public final class Factory implements AutoCloseable {
   public RunRecord approve(String runId, String who, String why) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
     return parts.approve().approve(runId, who, why);
+  }
+
+  /** Tells the agent of a run what else to do; see {@link drover.run.Instructions}. */
+  public RunRecord tell(String runId, String who, String text) {
+    ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
+    return parts.instructions().tell(runId, who, text);
+  }
+
+  /** Answers what the agent of a run asked; see {@link drover.run.Instructions}. */
+  public RunRecord answer(String runId, String who, String text) {
+    return parts.instructions().answer(runId, who, text);
+  }
+
+  /** Who executes the run now. */
+  public Optional<InstanceRecord> ownerOf(RunRecord run) {
+    return parts.owners().liveOwnerOf(ledger.read(), run);
+  }
+
+  /** The run as it is shown. */
+  public RunDocument document(String runId) {
+    RunRecord run = ledger.read().runs().find(runId).orElseThrow();
+    return new RunDocuments(ledger, StepResults.TYPES).of(run);
   }
 
   /** Asks all live runs to stop where they are; they can be resumed. */

@@ -34,6 +34,7 @@ import drover.run.Checkpoints;
 import drover.run.Endings;
 import drover.run.Gates;
 import drover.run.Instance;
+import drover.run.Instructions;
 import drover.run.Journal;
 import drover.run.LiveRuns;
 import drover.run.Owners;
@@ -136,6 +137,10 @@ final class Parts {
     return scratch;
   }
 
+  Owners owners() {
+    return owners;
+  }
+
   LiveRuns liveRuns() {
     return liveRuns;
   }
@@ -167,6 +172,10 @@ final class Parts {
     return new Retry(ledger, attempts());
   }
 
+  Instructions instructions() {
+    return new Instructions(ledger, journal, clock, attempts());
+  }
+
   Approve approve() {
     return new Approve(ledger, journal, clock, attempts());
   }
@@ -187,6 +196,7 @@ final class Parts {
             new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
+        Map.entry("instructions", instructions()),
         Map.entry("checkpoints", checkpoints()),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),

@@ -2,6 +2,7 @@ package drover.factory;
 
 import drover.deliver.Delivered;
 import drover.review.Review;
+import drover.run.Instruction;
 import drover.run.StepResult;
 import drover.turn.TurnResult;
 import drover.verify.Verified;
@@ -16,7 +17,9 @@ public final class StepResults {
           "turn", TurnResult.class,
           "verify", Verified.class,
           "review", Review.class,
-          "deliver", Delivered.class);
+          "deliver", Delivered.class,
+          "instruction", Instruction.class,
+          "answer", Instruction.class);
 
   private StepResults() {}
 }

@@ -30,14 +30,19 @@ public final class EffectsTable {
         .optional();
   }
 
-  /** Before anything is sent. An effect that is there already keeps its state. */
+  /**
+   * Before anything is sent. An effect that is there already keeps its state, unless the same run
+   * intends something else than what is confirmed.
+   */
   public void intend(String key, String run, String kind, String request, Instant now) {
     db.sql(
             """
             insert into effects(key, run, kind, state, request, at)
             values (:key, :run, :kind, 'intended', :request, :now)
-            on conflict (key) do update set request = excluded.request, run = excluded.run
+            on conflict (key) do update set request = excluded.request, run = excluded.run,
+                state = case when effects.state = 'confirmed' then 'intended' else effects.state end
               where effects.state in ('intended', 'refused')
+                or effects.run = excluded.run and effects.request <> excluded.request
             """)
         .param("key", key)
         .param("run", run)

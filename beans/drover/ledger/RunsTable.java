@@ -198,6 +198,19 @@ public final class RunsTable {
         .update();
   }
 
+  /** What a parked run waited for has come: it waits for nothing but its turn. */
+  public void goOn(String id, String waitingFor, String reason) {
+    db.sql(
+            """
+            update runs set waiting_for = :for, waiting_until = null, reason = :reason
+            where id = :id and state = 'waiting'
+            """)
+        .param("for", waitingFor)
+        .param("reason", reason)
+        .param("id", id)
+        .update();
+  }
+
   public void requestCancel(String id, Instant now) {
     db.sql("update runs set cancel_requested_at = :now where id = :id")
         .param("now", now.toEpochMilli())

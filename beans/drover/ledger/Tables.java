@@ -28,6 +28,10 @@ public final class Tables {
     return new SwitchesTable(db);
   }
 
+  public InstructionsTable instructions() {
+    return new InstructionsTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }

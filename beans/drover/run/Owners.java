@@ -16,10 +16,12 @@ public record Owners(Duration lease) {
 
   /** The instance that owns the run, unless its process is gone or was silent for too long. */
   public Optional<InstanceRecord> liveOwnerOf(Tables tables, RunRecord run) {
-    return run.owner()
-        .flatMap(id -> tables.instances().find(id))
-        .filter(owner -> !owner.process().isGoneFromThisHost())
-        .filter(owner -> owner.silentMillis() <= lease.toMillis());
+    return run.owner().flatMap(id -> tables.instances().find(id)).filter(this::isAlive);
+  }
+
+  /** Whether it may still execute runs. */
+  public boolean isAlive(InstanceRecord instance) {
+    return !instance.process().isGoneFromThisHost() && instance.silentMillis() <= lease.toMillis();
   }
 
   /** The work of an owner that is gone ended when it last gave a sign of life. */

@@ -58,13 +58,20 @@ public final class Retry {
   }
 
   private static int restartAt(RunRecord run, List<StepRecord> steps, Optional<String> from) {
-    if (from.isPresent()) {
-      return named(run, steps, from.get());
-    }
+    return from.map(name -> named(run, steps, name)).orElseGet(() -> restartAt(run, steps));
+  }
+
+  /** {@code seq} of the step that another attempt begins with where nobody said. */
+  static int restartAt(RunRecord run, List<StepRecord> steps) {
     if (run.outcome().filter("review-not-passed"::equals).isPresent()) {
       return named(run, steps, "review");
     }
     return Attempts.firstUnfinished(steps);
+  }
+
+  /** {@code seq} of the first step of this name. */
+  static Optional<Integer> place(List<StepRecord> steps, String name) {
+    return steps.stream().filter(step -> step.name().equals(name)).findFirst().map(StepRecord::seq);
   }
 
   private static int named(RunRecord run, List<StepRecord> steps, String wanted) {

@@ -8,6 +8,8 @@ public enum WaitingFor implements WireWord {
   USAGE_LIMIT,
   /** A credential that the model's service has not refused. */
   CREDENTIAL,
+  /** A person's answer to what the agent asked. */
+  ANSWER,
   /** Somebody who goes on with what was interrupted. */
   RESUME
 }

@@ -2,6 +2,7 @@ package drover.turn;
 
 import drover.config.JobSettings;
 import drover.config.Settings;
+import drover.run.Instruction;
 import drover.run.RunExecution;
 import drover.workspace.Workspace;
 import java.util.HashMap;
@@ -42,6 +43,16 @@ public final class Assignments {
   public Assignment fix(RunExecution run, Workspace workspace, TurnResult last, String findings) {
     String prompt = texts.fill("steps/fix.prompt.md", Map.of("findings", findings));
     return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
+  }
+
+  /** A person said something; the agent goes on where it stopped. */
+  public Assignment heed(
+      RunExecution run, Workspace workspace, TurnResult last, Instruction instruction) {
+    String prompt =
+        texts.fill(
+            "steps/heed.prompt.md",
+            Map.of("instruction", instruction.text(), "who", instruction.who()));
+    return work(run, workspace, Purpose.HEED, prompt, Optional.of(last.sessionId()));
   }
 
   private Assignment work(

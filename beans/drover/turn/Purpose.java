@@ -11,7 +11,9 @@ public enum Purpose implements WireWord {
   /** The review's answer did not fit its schema. */
   REVIEW_AGAIN,
   /** The review found something. */
-  FIX;
+  FIX,
+  /** A person told the agent what else to do, or answered what it asked. */
+  HEED;
 
   public boolean isReview() {
     return this == REVIEW || this == REVIEW_AGAIN;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param changed whether that differs from the base
  * @param answer the agent's last words, shortened
  * @param stages what the agent reports of its own stages, where the job asks for it
+ * @param asked what it asks a person before it goes on
  */
 public record TurnResult(
     Purpose purpose,
@@ -24,7 +25,8 @@ public record TurnResult(
     String headSha,
     boolean changed,
     String answer,
-    List<StageReport> stages)
+    List<StageReport> stages,
+    Optional<String> asked)
     implements StepResult {
 
   /**
@@ -39,6 +41,12 @@ public record TurnResult(
   @JsonIgnore
   public boolean isSucceeded() {
     return outcome.equals("succeeded");
+  }
+
+  /** For routes: what the agent asks a person, or nothing. */
+  @JsonIgnore
+  public String getQuestion() {
+    return asked.orElse("");
   }
 
   /** For routes: name of the first stage that the agent reports as failed, or nothing. */

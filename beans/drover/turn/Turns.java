@@ -8,6 +8,7 @@ import drover.turn.TurnResult.StageReport;
 import drover.workspace.Workspace;
 import drover.workspace.Workspaces;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -46,7 +47,14 @@ public final class Turns {
         head,
         workspaces.differsFromBase(workspace, head),
         facts.answer().substring(0, Math.min(LONGEST_ANSWER, facts.answer().length())),
-        facts.structured().map(Turns::stages).orElse(List.of()));
+        facts.structured().map(Turns::stages).orElse(List.of()),
+        facts.structured().flatMap(Turns::question));
+  }
+
+  private static Optional<String> question(String report) {
+    String question = Json.tree(report).path("question").asText("").strip();
+    return Optional.of(question.substring(0, Math.min(LONGEST_ANSWER, question.length())))
+        .filter(asked -> !asked.isEmpty());
   }
 
   private static List<StageReport> stages(String report) {

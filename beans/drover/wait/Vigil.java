@@ -28,10 +28,15 @@ public final class Vigil {
 
   /** Whether it waits for something that comes without anybody who goes on with it. */
   public static boolean isFor(RunRecord run) {
-    return isFor(run, WaitingFor.USAGE_LIMIT) || isFor(run, WaitingFor.CREDENTIAL);
+    return isFor(run, WaitingFor.USAGE_LIMIT)
+        || isFor(run, WaitingFor.CREDENTIAL)
+        || isFor(run, WaitingFor.ANSWER);
   }
 
   public boolean isDue() {
+    if (isFor(parked, WaitingFor.ANSWER)) {
+      return false; // an answer changes what it waits for
+    }
     return isFor(parked, WaitingFor.CREDENTIAL)
         ? usable().isPresent() && !usable().equals(refused)
         : parked.waitingUntil().filter(until -> until.isAfter(clock.now())).isEmpty();

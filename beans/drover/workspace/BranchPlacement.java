@@ -23,13 +23,16 @@ public final class BranchPlacement {
   /**
    * May be asked again after a crash: a branch that stands at the commit already is accepted, one
    * that stands elsewhere is somebody else's and stays as it is.
+   *
+   * @param previous commit that the same run has put there before, from which the branch moves on;
+   *     empty: none
    */
-  public Answer place(Workspace workspace, String sha) {
+  public Answer place(Workspace workspace, String sha, String previous) {
     Path clean = new CleanRepository(operator, Path.of(workspace.runDirectory())).directory();
     SourceRepository source = repositories.reopen(workspace.repository());
     String ref = "refs/heads/" + workspace.branch();
     var standing = repositories.resolveBranch(source, ref);
-    if (standing.isPresent()) {
+    if (standing.filter(there -> !there.equals(previous)).isPresent()) {
       return standing.get().equals(sha)
           ? new Answer(true, "it was there already")
           : new Answer(

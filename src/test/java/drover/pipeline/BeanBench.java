@@ -166,7 +166,16 @@ final class BeanBench implements AutoCloseable {
   /** A turn that ended well at this commit. */
   static TurnResult turnAt(String sha) {
     return new TurnResult(
-        Purpose.IMPLEMENT, "succeeded", "completed: done", "s1", 0, sha, true, "", List.of());
+        Purpose.IMPLEMENT,
+        "succeeded",
+        "completed: done",
+        "s1",
+        0,
+        sha,
+        true,
+        "",
+        List.of(),
+        Optional.empty());
   }
 
   private RunExecution claim(TaskRequest request, Path data) {

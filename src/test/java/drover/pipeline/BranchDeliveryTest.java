@@ -90,7 +90,7 @@ class BranchDeliveryTest {
 
   @Test
   void afterACrashBetweenSendingAndConfirmingTheBranchIsFoundAndNotMadeAgain() {
-    bench.placement().place(workspace, sha);
+    bench.placement().place(workspace, sha, "");
     mark(EffectState.SENT);
 
     deliver();
