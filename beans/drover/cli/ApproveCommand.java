@@ -35,7 +35,7 @@ final class ApproveCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      factory.approve(id, System.getProperty("user.name"), why.strip());
+      factory.approve(id, surroundings.user(), why.strip());
       return new ForegroundRun(factory, surroundings, common).carryOut(id);
     }
   }

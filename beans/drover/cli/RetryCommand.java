@@ -1,6 +1,7 @@
 package drover.cli;
 
 import drover.factory.Factory;
+import drover.run.Act;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class RetryCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      factory.retry(id, from);
+      factory.retry(id, from, Act.of(surroundings.user()));
       return new ForegroundRun(factory, surroundings, common).carryOut(id);
     }
   }

@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
         "cli",
         "cli",
         UUID.randomUUID().toString(),
-        System.getProperty("user.name"),
+        surroundings.user(),
         0,
         Optional.empty());
   }
