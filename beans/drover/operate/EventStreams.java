@@ -73,14 +73,14 @@ public final class EventStreams implements AutoCloseable {
    * @throws HttpProblem 503 when as many are followed as may be
    */
   public void requireRoom() {
-    if (streams.size() >= MOST_STREAMS) {
+    if (count() >= MOST_STREAMS) {
       throw HttpProblem.unavailable(
           "%d streams of events are open, more are not opened now".formatted(MOST_STREAMS), LATER);
     }
   }
 
   /** How many are followed. */
-  public int count() {
+  int count() {
     return streams.size();
   }
 

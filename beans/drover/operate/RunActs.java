@@ -48,9 +48,11 @@ public final class RunActs {
    * @throws NotRunnable when the run is over
    */
   public String cancel(
-      @Header("id") String id, @Variable("who") String who, @Body byte @Nullable [] body) {
+      @Header(NamedRuns.PATH_HEADER) String path,
+      @Variable("who") String who,
+      @Body byte @Nullable [] body) {
     Asked asked = Asked.read(body);
-    return cancellation.cancel(runs.find(id).id(), new Act(who, asked.why())).id();
+    return cancellation.cancel(runs.at(path).id(), new Act(who, asked.why())).id();
   }
 
   /**
@@ -60,10 +62,12 @@ public final class RunActs {
    *     begun in the foreground, or has used up a limit
    */
   public String retry(
-      @Header("id") String id, @Variable("who") String who, @Body byte @Nullable [] body) {
+      @Header(NamedRuns.PATH_HEADER) String path,
+      @Variable("who") String who,
+      @Body byte @Nullable [] body) {
     Asked asked = Asked.read(body);
     Optional<String> from = asked.from();
-    RunRecord run = runs.find(id);
+    RunRecord run = runs.at(path);
     refuseForeground(run);
     refuseExecuted(run);
     refuseWaiting(run);
@@ -75,9 +79,11 @@ public final class RunActs {
    * @throws NotRunnable when the run is not blocked, or at a gate that nobody may approve
    */
   public String approve(
-      @Header("id") String id, @Variable("who") String who, @Body byte @Nullable [] body) {
+      @Header(NamedRuns.PATH_HEADER) String path,
+      @Variable("who") String who,
+      @Body byte @Nullable [] body) {
     Asked asked = Asked.read(body);
-    RunRecord run = runs.find(id);
+    RunRecord run = runs.at(path);
     refuseForeground(run);
     limits.refuseWhenUsedUp(run);
     return approve.approve(run.id(), who, asked.why()).id();

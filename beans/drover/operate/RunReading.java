@@ -45,8 +45,8 @@ public final class RunReading {
   /**
    * @throws HttpProblem 404 when there is none
    */
-  public RunDocument one(@Header("id") String id) {
-    return documents.of(runs.find(id));
+  public RunDocument one(@Header(NamedRuns.PATH_HEADER) String path) {
+    return documents.of(runs.at(path));
   }
 
   /** A run that something was done with. */
