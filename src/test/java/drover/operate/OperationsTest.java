@@ -4,8 +4,6 @@ import static drover.operate.StartedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import drover.ledger.AuditTable.Entry;
-import drover.ledger.RunState;
 import drover.schemas.ApiDocument;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What operators do over HTTP. Dispatch is paused, but where a test resumes it. */
+/** What operators see over HTTP, of a server whose dispatch is paused. */
 class OperationsTest {
   private static final ApiDocument DOCUMENT = ApiDocument.read();
   private static StartedServer server;
@@ -45,7 +43,12 @@ class OperationsTest {
   /** What one test has queued does not begin in another. */
   @AfterEach
   void leaveNothing() {
-    server.ledger().read().openRuns().ofServers().forEach(run -> act(run.id(), "cancel", "", "x"));
+    server
+        .ledger()
+        .read()
+        .openRuns()
+        .ofServers()
+        .forEach(run -> server.post("/api/runs/" + run.id() + "/cancel", ""));
   }
 
   @ParameterizedTest
@@ -183,139 +186,6 @@ class OperationsTest {
   }
 
   @Test
-  void cancel_ends_a_queued_run_and_says_who_did_it_and_why() {
-    String run = server.handIn("Not wanted any more");
-
-    HttpResponse<String> answer = act(run, "cancel", "{\"why\":\"not now\"}", "Ada Lovelace");
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(json(answer).path("state").asText()).isEqualTo("cancelled");
-    assertThat(server.audited(run))
-        .singleElement()
-        .extracting(Entry::who, Entry::what, Entry::why)
-        .containsExactly("Ada Lovelace", "cancel", "not now");
-  }
-
-  @Test
-  void what_cannot_be_done_is_a_conflict_and_not_audited() {
-    String run = server.handIn("Cancelled once");
-    act(run, "approve", "", "x");
-    act(run, "cancel", "", "x");
-
-    HttpResponse<String> again = act(run, "cancel", "", "x");
-    HttpResponse<String> approved = act(run, "approve", "{}", "x");
-    HttpResponse<String> wrongStep = act(run, "retry", "{\"from\":\"deliver:7\"}", "x");
-
-    assertThat(List.of(again.statusCode(), approved.statusCode(), wrongStep.statusCode()))
-        .containsOnly(409);
-    assertThat(json(again).path("detail").asText()).contains("is over already");
-    assertThat(json(approved).path("detail").asText()).contains("nothing to approve");
-    assertThat(json(wrongStep).path("detail").asText()).contains("no step deliver:7");
-    assertThat(server.audited(run)).extracting(Entry::what).containsExactly("cancel");
-  }
-
-  @Test
-  void a_retried_run_is_done_again_by_the_server() {
-    String run = server.handIn("Wanted after all");
-    act(run, "cancel", "", "x");
-
-    HttpResponse<String> answer = act(run, "retry", "", "Grace");
-    assertThat(json(answer).path("attempt").asInt()).isEqualTo(2);
-    assertThat(json(answer).path("state").asText()).isEqualTo("queued");
-    server.resume();
-    server.awaitState(run, "succeeded");
-
-    assertThat(server.audited(run))
-        .extracting(entry -> entry.who() + " " + entry.what())
-        .containsExactly("x cancel", "Grace retry");
-    assertThat(act(run, "retry", "", "x").statusCode()).isEqualTo(409);
-    assertThat(json(show(run)).path("effects").findValuesAsText("state")).containsOnly("confirmed");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "[]",
-        "{",
-        "{\"why\":1}",
-        "{\"why\":\"a\",\"why\":\"b\"}",
-        "null",
-        "\"why\"",
-        "{\"from\":{}}"
-      })
-  void a_bad_body_is_refused_and_nothing_happens(String body) {
-    String run = server.handIn("Stays queued");
-    for (String act : new String[] {"cancel", "retry"}) {
-      boolean isFine = act.equals("cancel") && body.contains("from");
-      if (!isFine) {
-        assertThat(act(run, act, body, "x").statusCode()).as(act).isEqualTo(400);
-      }
-    }
-    assertThat(server.state(run)).isEqualTo(RunState.QUEUED.word());
-    assertThat(server.audited(run)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " ", "tab\there"})
-  void who_is_no_name_is_the_api(String name) {
-    String run = server.handIn("Anonymous");
-    HttpRequest request =
-        server
-            .request("/api/runs/" + run + "/cancel")
-            .header("X-Drover-User", name)
-            .POST(BodyPublishers.noBody())
-            .build();
-    server.send(request);
-
-    assertThat(server.audited(run)).extracting(Entry::who).containsExactly("api");
-  }
-
-  @Test
-  void a_name_has_at_most_64_characters() {
-    String longest = server.handIn("Longest");
-    String longer = server.handIn("Longer");
-    act(longest, "cancel", "", "n".repeat(64));
-    act(longer, "cancel", "", "n".repeat(65));
-
-    assertThat(server.audited(longest)).extracting(Entry::who).containsExactly("n".repeat(64));
-    assertThat(server.audited(longer)).extracting(Entry::who).containsExactly("api");
-  }
-
-  @Test
-  void the_kill_switch_tells_who_threw_it_when_and_why() {
-    HttpRequest request =
-        server
-            .request("/api/kill-switch")
-            .header("X-Drover-User", "Ada")
-            .PUT(BodyPublishers.ofString("{\"paused\":true,\"why\":\"the house burns\"}"))
-            .build();
-    kept("PUT /api/kill-switch", server.send(request));
-
-    JsonNode standing = json(kept("GET /api/kill-switch", server.get("/api/kill-switch")));
-    assertThat(standing.path("paused").asBoolean()).isTrue();
-    assertThat(standing.path("who").asText()).isEqualTo("Ada");
-    assertThat(standing.path("why").asText()).isEqualTo("the house burns");
-    assertThat(server.audited("").getLast())
-        .extracting(Entry::who, Entry::what, Entry::why)
-        .containsExactly("Ada", "pause", "the house burns");
-
-    server.resume();
-    assertThat(json(server.get("/api/kill-switch")).path("paused").asBoolean()).isFalse();
-    assertThat(server.audited("").getLast().what()).isEqualTo("resume");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "{}", "{\"paused\":\"true\"}", "{\"paused\":1}", "{\"paused\":null}", "no"})
-  void a_switch_that_is_told_nothing_stays_where_it_is(String body) {
-    HttpResponse<String> answer =
-        kept("PUT /api/kill-switch", server.put("/api/kill-switch", body));
-
-    assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(json(server.get("/api/kill-switch")).path("paused").asBoolean()).isTrue();
-  }
-
-  @Test
   void why_lists_every_gate_of_a_run_in_order() {
     String run = server.handIn("Held up");
 
@@ -346,7 +216,7 @@ class OperationsTest {
   @Test
   void why_says_of_a_run_that_is_over_that_it_is() {
     String run = server.handIn("Over soon");
-    act(run, "cancel", "", "x");
+    server.post("/api/runs/" + run + "/cancel", "");
 
     JsonNode why = json(kept("GET /api/why", server.get("/api/why?run=" + run)));
 
@@ -368,16 +238,6 @@ class OperationsTest {
 
   private static JsonNode list(String query) {
     return json(kept("GET /api/runs", server.get("/api/runs" + query)));
-  }
-
-  private static HttpResponse<String> act(String run, String act, String body, String who) {
-    HttpRequest request =
-        server
-            .request("/api/runs/" + run + "/" + act)
-            .header("X-Drover-User", who)
-            .POST(body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
-    return kept("POST /api/runs/{id}/" + act, server.send(request));
   }
 
   /** Every answer is as the document of the API says. */
