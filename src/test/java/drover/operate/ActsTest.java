@@ -185,6 +185,28 @@ class ActsTest {
     assertThat(json(server.get("/api/kill-switch")).path("paused").asBoolean()).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8",
+        "multipart/form-data; boundary=x",
+        "text/plain",
+        "none of all"
+      })
+  void a_body_is_read_as_it_is_whatever_it_is_called(String type) {
+    HttpRequest request =
+        server
+            .request("/api/kill-switch")
+            .header("Content-Type", type)
+            .PUT(BodyPublishers.ofString("{\"paused\":true,\"why\":\"a&b=c%20d\"}"))
+            .build();
+
+    HttpResponse<String> answer = kept("PUT /api/kill-switch", server.send(request));
+
+    assertThat(json(answer).path("why").asText()).isEqualTo("a&b=c%20d");
+  }
+
   @Test
   void no_credential_is_kept_in_the_audit() {
     String run = server.handIn("Told too much");
