@@ -35,7 +35,7 @@ final class AnswerCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      RunRecord answered = factory.answer(id, System.getProperty("user.name"), text);
+      RunRecord answered = factory.answer(id, surroundings.user(), text);
       return new GoOn(factory, surroundings, common).with(answered);
     }
   }

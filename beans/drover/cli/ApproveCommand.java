@@ -36,7 +36,7 @@ final class ApproveCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      RunRecord ready = factory.approve(id, System.getProperty("user.name"), why.strip());
+      RunRecord ready = factory.approve(id, surroundings.user(), why.strip());
       return new GoOn(factory, surroundings, common).with(ready);
     }
   }

@@ -5,6 +5,7 @@ import drover.factory.StepResults;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
+import drover.run.Act;
 import drover.view.RunDocuments;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ final class CancelCommand implements Callable<Integer> {
       RunRecord found = KnownRun.find(ledger, run);
       RunRecord now =
           RunActions.cancellation(surroundings.site(), surroundings.configuration(), ledger)
-              .cancel(found.id());
+              .cancel(found.id(), Act.of(surroundings.user()));
       if (common.json()) {
         surroundings.printJson(new RunDocuments(ledger, StepResults.TYPES).of(now));
       } else if (now.state() == RunState.CANCELLED) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       ServeCommand.class,
+      SubmitCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       LogsCommand.class,
@@ -27,6 +28,9 @@ import picocli.CommandLine.Spec;
       ApproveCommand.class,
       AnswerCommand.class,
       TellCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      WhyCommand.class,
       InspectCommand.class,
       DoctorCommand.class
     })
@@ -73,8 +77,10 @@ public final class Drover implements Runnable {
     line.setParameterExceptionHandler(new Problems(surroundings));
     line.setExecutionExceptionHandler(new Problems(surroundings));
     // a prompt may begin with a dash; what looks like a mistyped option is refused by the command
-    Objects.requireNonNull(line.getSubcommands().get("run"))
-        .setUnmatchedOptionsArePositionalParams(true);
+    for (String prompted : new String[] {"run", "submit"}) {
+      Objects.requireNonNull(line.getSubcommands().get(prompted))
+          .setUnmatchedOptionsArePositionalParams(true);
+    }
     return line;
   }
 

@@ -1,7 +1,5 @@
 package drover.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import drover.json.Json;
 import drover.ledger.EventRecord;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
@@ -9,6 +7,7 @@ import drover.ledger.TurnRecord;
 import drover.run.NotRunnable;
 import drover.run.RunDirectory;
 import drover.task.InvalidTask;
+import drover.view.EventDocument;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,9 +45,6 @@ final class LogsCommand implements Callable<Integer> {
   LogsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
-
-  /** An event as it is printed with {@code --json}. */
-  record EventDocument(String run, long seq, Instant at, String type, JsonNode data) {}
 
   @Override
   public Integer call() throws InterruptedException {
@@ -88,9 +83,7 @@ final class LogsCommand implements Callable<Integer> {
 
   private void print(EventRecord event, EventLines lines) {
     if (common.json()) {
-      surroundings.printJson(
-          new EventDocument(
-              event.run(), event.seq(), event.at(), event.type().word(), Json.tree(event.json())));
+      surroundings.printJson(EventDocument.of(event));
     } else {
       lines.of(event).ifPresent(surroundings::print);
     }

@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.factory.Factory;
 import drover.ledger.RunRecord;
+import drover.run.Act;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ final class RetryCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      RunRecord ready = factory.retry(id, from);
+      RunRecord ready = factory.retry(id, from, Act.of(surroundings.user()));
       return new GoOn(factory, surroundings, common).with(ready);
     }
   }

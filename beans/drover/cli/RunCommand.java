@@ -3,12 +3,9 @@ package drover.cli;
 import drover.config.Configuration;
 import drover.factory.Factory;
 import drover.task.Confinement;
-import drover.task.InvalidTask;
 import drover.task.Mode;
 import drover.task.Retention;
 import drover.task.TaskRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +25,6 @@ import picocli.CommandLine.Spec;
     description = "Runs a task here and shows each step; the result is a branch.",
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  private static final int LARGEST_INPUT = 1024 * 1024 + 1;
-
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(index = "0", paramLabel = "JOB", description = "publisher or agent.")
@@ -107,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
     mode.ifPresent(value -> all.put("mode", value));
     return new TaskRequest(
         job,
-        readPrompt(),
+        new GivenPrompt(surroundings, spec).read(prompt),
         all,
         repository,
         base,
@@ -118,44 +113,8 @@ final class RunCommand implements Callable<Integer> {
         "cli",
         "cli",
         UUID.randomUUID().toString(),
-        System.getProperty("user.name"),
+        surroundings.user(),
         0,
         Optional.empty());
-  }
-
-  private Optional<String> readPrompt() {
-    if (!spec.commandLine().getParseResult().originalArgs().contains("--")) {
-      prompt.forEach(this::refuseMistypedOption);
-    }
-    if (prompt.size() > 1) {
-      throw new InvalidTask(
-          "there are %d prompts, the second is \"%s\": put quotes around the prompt"
-              .formatted(prompt.size(), surroundings.oneLine(prompt.get(1), 40)));
-    }
-    if (prompt.isEmpty()) {
-      return Optional.empty();
-    }
-    String text = prompt.getFirst();
-    if (text.equals("-")) {
-      return Optional.of(readStandardInput());
-    }
-    return Optional.of(text);
-  }
-
-  /** A prompt may begin with a dash; one word that does so is an option somebody mistyped. */
-  private void refuseMistypedOption(String text) {
-    if (text.startsWith("-") && !text.equals("-") && !text.matches("(?s).*\\s.*")) {
-      throw new InvalidTask(
-          "there is no option %s; see ./drover run --help"
-              .formatted(surroundings.oneLine(text, 60)));
-    }
-  }
-
-  private String readStandardInput() {
-    try {
-      return new String(surroundings.in().readNBytes(LARGEST_INPUT), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new InvalidTask("the prompt cannot be read from standard input: " + e.getMessage());
-    }
   }
 }

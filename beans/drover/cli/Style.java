@@ -45,8 +45,8 @@ enum Style {
   /** By the word for a state of a run, step or check. */
   String state(String word) {
     return switch (word) {
-      case "succeeded", "finished", "passed", "confirmed", "ok" -> good(word);
-      case "failed", "refused", "missing" -> bad(word);
+      case "succeeded", "finished", "passed", "confirmed", "ok", "open" -> good(word);
+      case "failed", "refused", "missing", "shut" -> bad(word);
       case "blocked", "frozen", "cancelled", "waiting", "skipped", "absent" -> attention(word);
       default -> word;
     };

@@ -67,6 +67,11 @@ record Surroundings(
     }
   }
 
+  /** Whose act a command is. */
+  String user() {
+    return System.getProperty("user.name");
+  }
+
   Configuration configuration() {
     return Configuration.load(site.configurationFile(), site.environment());
   }

@@ -37,7 +37,7 @@ final class TellCommand implements Callable<Integer> {
     try (Factory factory =
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
-      RunRecord told = factory.tell(id, System.getProperty("user.name"), text);
+      RunRecord told = factory.tell(id, surroundings.user(), text);
       return new GoOn(factory, surroundings, common).with(told);
     }
   }

@@ -2,6 +2,7 @@ package drover.dispatch;
 
 import drover.ledger.OpenRun;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,5 +24,15 @@ public record Admission(OpenRun run, Situation situation, List<GateState> gates)
   /** Whether every gate is open. */
   public boolean isAdmitted() {
     return gates.stream().allMatch(GateState::open);
+  }
+
+  /** Whether there are gates for it: it has not ended, and is not one of the foreground. */
+  public boolean isForServers() {
+    return run.isForServers();
+  }
+
+  /** The first gate that stops it; empty: none that it has come to. */
+  Optional<GateState> firstShut() {
+    return gates.stream().filter(gate -> !gate.open()).findFirst();
   }
 }

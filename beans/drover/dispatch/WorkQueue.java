@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,8 +102,22 @@ public final class WorkQueue {
   }
 
   /** One run before the gates, whatever its turn. */
-  public Admission only(OpenRun run) {
+  public Admission only(@Body OpenRun run) {
     return Admission.of(run, situation());
+  }
+
+  /**
+   * The runs that nobody executes before the gates, in the order of their turns; none will begin.
+   *
+   * @param most how many are given back, from the front
+   */
+  public List<Admission> idle(@Body int most) {
+    Situation situation = situation();
+    List<OpenRun> idle = situation.open().stream().filter(run -> !situation.isAtWork(run)).toList();
+    return order.of(idle, situation.now()).stream()
+        .limit(most)
+        .map(run -> Admission.of(run, situation))
+        .toList();
   }
 
   /**

@@ -8,6 +8,7 @@ import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.redact.Redactor;
+import drover.run.Act;
 import drover.run.StopSignal;
 import drover.task.TaskRequest;
 import drover.view.RunDocument;
@@ -52,7 +53,10 @@ public final class Factory implements AutoCloseable {
           "triggers/knowledge-base",
           "triggers/events",
           "accept",
-          "admission");
+          "admission",
+          "bell",
+          "operations",
+          "acts");
 
   private static final String LOOK =
       "seda:bell?size=1&blockWhenFull=true&waitForTaskToComplete=Always";
@@ -110,6 +114,15 @@ public final class Factory implements AutoCloseable {
       Main camel,
       List<String> routes,
       Map<String, Object> beans) {
+    parts.instance().start();
+    startRoutes(configuration, camel, routes, beans);
+    parts.liveRuns().start();
+    return new Factory(ledger, parts, camel);
+  }
+
+  /** Starts Camel with some of the routes. */
+  static void startRoutes(
+      Configuration configuration, Main camel, List<String> routes, Map<String, Object> beans) {
     camel.setDefaultPropertyPlaceholderLocation("false");
     // no hook of Camel's own: whoever started the factory stops it, in its own order
     camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
@@ -118,10 +131,7 @@ public final class Factory implements AutoCloseable {
     camel.setInitialProperties(properties);
     camel.configure().withRoutesIncludePattern(includePattern(routes));
     beans.forEach(camel::bind);
-    parts.instance().start();
     camel.start();
-    parts.liveRuns().start();
-    return new Factory(ledger, parts, camel);
   }
 
   /**
@@ -158,9 +168,9 @@ public final class Factory implements AutoCloseable {
   }
 
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
-  public RunRecord retry(String runId, Optional<String> from) {
+  public RunRecord retry(String runId, Optional<String> from, Act act) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.retry().prepare(runId, from);
+    return parts.retry().prepare(runId, from, act);
   }
 
   /** Watches over a parked run until it can go on by itself. */

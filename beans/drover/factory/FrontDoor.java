@@ -212,7 +212,7 @@ public final class FrontDoor extends VertxPlatformHttpServer {
     }
   }
 
-  private static void send(HttpServerResponse response, Answer answer) {
+  static void send(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status()).putHeader(CONTENT_TYPE, answer.contentType());
     if (!answer.retryAfter().isEmpty()) {
       response.putHeader("Retry-After", answer.retryAfter());

@@ -8,6 +8,7 @@ import drover.credential.StoredCredentials;
 import drover.deliver.BranchDelivery;
 import drover.dispatch.KillSwitch;
 import drover.dispatch.Readiness;
+import drover.executor.LocalLeftovers;
 import drover.intake.Credentials;
 import drover.intake.Intake;
 import drover.intake.JobRules;
@@ -30,6 +31,7 @@ import drover.redact.Redactor;
 import drover.review.Reviews;
 import drover.run.Approve;
 import drover.run.Attempts;
+import drover.run.Cancellation;
 import drover.run.Checkpoints;
 import drover.run.Endings;
 import drover.run.Gates;
@@ -241,6 +243,19 @@ final class Parts {
 
   Readiness readiness() {
     return new Readiness(credential, agents.sandboxes());
+  }
+
+  Cancellation cancellation() {
+    return new Cancellation(
+        ledger,
+        journal,
+        clock,
+        owners,
+        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
+  }
+
+  Owners owners() {
+    return owners;
   }
 
   Limits limits() {

@@ -58,6 +58,7 @@ public final class Server implements AutoCloseable {
           Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream()).toList();
       Factory factory =
           Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
+      server.stream(camel.getCamelContext());
       server.runners().connect(factory::execute, factory::ring);
       factory.look(); // what was in flight goes on
       return new Server(factory, parts, server, configuration.settings().dispatch().shutdown());

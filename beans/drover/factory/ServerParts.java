@@ -2,16 +2,12 @@ package drover.factory;
 
 import drover.config.Secrets;
 import drover.config.Settings;
-import drover.dispatch.AdmissionGates;
-import drover.dispatch.Readiness;
 import drover.dispatch.Runners;
-import drover.dispatch.WorkQueue;
 import drover.github.GithubEvents;
 import drover.github.GithubSignature;
 import drover.http.Bearer;
 import drover.http.Problems;
 import drover.http.Receipts;
-import drover.intake.Backlog;
 import drover.intake.House;
 import drover.intake.JobRules;
 import drover.knowledge.KnowledgeDocuments;
@@ -25,47 +21,57 @@ import drover.webhook.TaskForm;
 import drover.webhook.WebhookRequests;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /** What a server has beside the parts that carry out runs. */
 final class ServerParts {
-  private final Site site;
   private final Settings settings;
-  private final Ledger ledger;
-  private final Redactor redactor;
   private final Parts parts;
   private final Mode mode;
-  private final Backlog backlog;
-  private final Runners runners;
+  private final Secrets secrets;
+  private final Bearer bearer;
+  private final Problems problems;
+  private final Refusals refusals;
+  private final GateParts gates;
+  private final OperationParts operations;
   private final FrontDoor frontDoor;
 
   ServerParts(
       Site site, Settings settings, Ledger ledger, Redactor redactor, Parts parts, Mode mode) {
-    this.site = site;
     this.settings = settings;
-    this.ledger = ledger;
-    this.redactor = redactor;
     this.parts = parts;
     this.mode = mode;
-    this.backlog = new Backlog(settings.dispatch());
-    this.runners = new Runners(parts.clock());
+    this.secrets = new Secrets(site.environment(), redactor);
+    this.bearer = new Bearer(secrets);
+    this.problems = new Problems(redactor);
+    this.refusals = new Refusals(redactor);
+    this.gates = new GateParts(settings, ledger, parts, mode);
+    this.operations = new OperationParts(settings.http(), ledger, redactor, parts);
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
   }
 
   Runners runners() {
-    return runners;
+    return gates.runners();
   }
 
   FrontDoor frontDoor() {
     return frontDoor;
   }
 
+  /** Opens the stream of events, and sees to it that streams end before the door closes. */
+  void stream(CamelContext context) {
+    String router = VertxPlatformHttpRouter.getRouterNameFromPort(settings.http().port());
+    operations.eventDoor(bearer, problems).open(VertxPlatformHttpRouter.lookup(context, router));
+    operations.streams().start();
+    frontDoor.onClosing(operations.streams()::close);
+  }
+
   /** The beans that routes call, by the names they use; those of {@link Parts} included. */
   Map<String, Object> forRoutes() {
     Map<String, Object> beans = new HashMap<>(parts.forRoutes());
-    Secrets secrets = new Secrets(site.environment(), redactor);
-    Readiness readiness = parts.readiness();
-    beans.put("bearer", new Bearer(secrets));
-    beans.put("problems", new Problems(redactor));
+    beans.put("bearer", bearer);
+    beans.put("problems", problems);
     beans.put("receipts", new Receipts());
     TaskForm form = new TaskForm(new JobRules(settings)::isJob);
     beans.put("webhookRequests", new WebhookRequests(form));
@@ -74,24 +80,11 @@ final class ServerParts {
     beans.put("githubSignature", new GithubSignature(secrets));
     beans.put("githubEvents", new GithubEvents(settings.github(), form));
     beans.put("knowledgeDocuments", new KnowledgeDocuments());
-    beans.put("refusals", new Refusals(redactor));
+    beans.put("refusals", refusals);
     beans.put("house", new House(mode));
-    beans.put("backlog", backlog);
-    beans.put(
-        "workQueue",
-        new WorkQueue(
-            settings,
-            ledger,
-            parts.clock(),
-            parts.killSwitch(),
-            parts.instance(),
-            runners,
-            backlog,
-            readiness,
-            mode));
-    beans.put(
-        "admissionGates",
-        new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness));
+    beans.put("backlog", gates.backlog());
+    beans.putAll(gates.forRoutes());
+    beans.putAll(operations.forRoutes());
     return Map.copyOf(beans);
   }
 }

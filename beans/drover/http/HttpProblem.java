@@ -56,6 +56,11 @@ public final class HttpProblem extends RuntimeException {
     return new HttpProblem(503, "Not configured", detail, Duration.ZERO);
   }
 
+  /** It belongs to a capability that this version does not have; 503. */
+  public static HttpProblem notBuilt(String detail) {
+    return new HttpProblem(503, "Not available", detail, Duration.ZERO);
+  }
+
   /** It would be right later; 503. */
   public static HttpProblem unavailable(String detail, Duration retryAfter) {
     return new HttpProblem(503, "Unavailable", detail, retryAfter);

@@ -4,6 +4,7 @@ import drover.json.WireWord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -37,6 +38,31 @@ public final class EventsTable {
         .query(EventsTable::row)
         .list();
   }
+
+  /**
+   * How far runs have come; those that do not exist are left out. Whoever has read up to the newest
+   * event of a run that is over has read all of it.
+   */
+  public List<RunProgress> progress(Collection<String> runs) {
+    return db.sql(
+            """
+            select id, state, coalesce((select max(seq) from events where run = id), 0) as newest
+            from runs where id in (:runs)
+            """)
+        .param("runs", runs)
+        .query(
+            (rs, number) ->
+                new RunProgress(
+                    rs.getString("id"),
+                    WireWord.parse(RunState.class, rs.getString("state")),
+                    rs.getLong("newest")))
+        .list();
+  }
+
+  /**
+   * @param newest seq of the last event; 0: there is none
+   */
+  public record RunProgress(String run, RunState state, long newest) {}
 
   private static EventRecord row(ResultSet rs, int number) throws SQLException {
     Columns c = new Columns(rs);

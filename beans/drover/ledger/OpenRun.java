@@ -26,4 +26,9 @@ public record OpenRun(
   public boolean hasBegun() {
     return state != RunState.QUEUED;
   }
+
+  /** Whether a server begins or continues it; its person does so with one in the foreground. */
+  public boolean isForServers() {
+    return !state.isEnded() && !source.equals(RunRecord.FOREGROUND);
+  }
 }

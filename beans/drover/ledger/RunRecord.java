@@ -40,4 +40,12 @@ public record RunRecord(
     int priority,
     Instant createdAt,
     Optional<Instant> startedAt,
-    Optional<Instant> finishedAt) {}
+    Optional<Instant> finishedAt) {
+
+  /** The source of runs that a command in the foreground began: servers leave them alone. */
+  public static final String FOREGROUND = "cli";
+
+  public boolean isOfTheForeground() {
+    return source.equals(FOREGROUND);
+  }
+}

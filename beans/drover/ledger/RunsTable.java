@@ -46,9 +46,10 @@ public final class RunsTable {
         .optional();
   }
 
-  /** Runs whose id begins so; ids are long, people type a part of them. */
+  /** The oldest runs whose id begins so, ten at most; ids are long, people type a part of them. */
   public List<RunRecord> findByPrefix(String prefix) {
-    return db.sql("select * from runs where substr(id, 1, :length) = :prefix order by created_at")
+    return db.sql(
+            "select * from runs where substr(id, 1, :length) = :prefix order by created_at limit 10")
         .param("length", prefix.length())
         .param("prefix", prefix)
         .query(RunsTable::row)

@@ -51,6 +51,10 @@ public final class Attempts {
     return tables.runs().find(seen.id()).orElseThrow();
   }
 
+  void audit(Tables tables, String what, RunRecord run, Act act) {
+    journal.audit(tables, what, run.id(), act);
+  }
+
   /** A branch is free when its run has ended; by now another one may have reserved it. */
   static void refuseWhenBranchIsTaken(Tables tables, RunRecord run) {
     if (run.repo().isPresent()

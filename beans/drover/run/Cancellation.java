@@ -28,10 +28,12 @@ public final class Cancellation {
   }
 
   /**
+   * Audited, unless it is refused.
+   *
    * @throws NotRunnable when the run is over or does not exist
    */
-  public RunRecord cancel(String runId) {
-    RunRecord asked = ledger.write(tables -> request(tables, runId));
+  public RunRecord cancel(String runId, Act act) {
+    RunRecord asked = ledger.write(tables -> request(tables, runId, act));
     if (ownedByALiveOne(asked)) {
       return asked;
     }
@@ -40,7 +42,7 @@ public final class Cancellation {
     return ledger.write(tables -> end(tables, asked, settlements));
   }
 
-  private RunRecord request(Tables tables, String runId) {
+  private RunRecord request(Tables tables, String runId, Act act) {
     RunRecord run =
         tables
             .runs()
@@ -51,6 +53,7 @@ public final class Cancellation {
       throw new NotRunnable("run " + runId + " is over already: " + run.state().word());
     }
     tables.runs().requestCancel(runId, clock.now());
+    journal.audit(tables, "cancel", runId, act);
     return tables.runs().find(runId).orElseThrow();
   }
 

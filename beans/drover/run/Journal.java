@@ -1,6 +1,7 @@
 package drover.run;
 
 import drover.json.Json;
+import drover.ledger.AuditTable;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
@@ -41,6 +42,19 @@ public final class Journal {
   /** For texts that are recorded elsewhere than in events. */
   public String withoutSecrets(String text) {
     return redactor.redact(text);
+  }
+
+  /**
+   * Writes down for good what a person did, in the transaction in which it is done.
+   *
+   * @param what a verb, as the command line calls it
+   */
+  void audit(Tables tables, String what, String run, Act act) {
+    tables
+        .audit()
+        .record(
+            new AuditTable.Entry(
+                clock.now(), redactor.redact(act.who()), what, run, redactor.redact(act.why())));
   }
 
   /** The same inside a transaction of the caller, who has checked the claim. */

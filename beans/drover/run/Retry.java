@@ -12,6 +12,8 @@ import java.util.Optional;
  * success gets another attempt, in which everything up to the first step to be done again is kept.
  */
 public final class Retry {
+  private static final String RETRY = "retry";
+
   private final Ledger ledger;
   private final Attempts attempts;
 
@@ -21,13 +23,13 @@ public final class Retry {
   }
 
   /**
-   * Makes the run ready to be claimed.
+   * Makes the run ready to be claimed; audited, unless it is refused.
    *
    * @param from name of the step to begin with, {@code name} or {@code name:ordinal}; empty: the
    *     first one that is not finished
    * @throws NotRunnable when it succeeded, does not exist or has no such step
    */
-  public RunRecord prepare(String runId, Optional<String> from) {
+  public RunRecord prepare(String runId, Optional<String> from, Act act) {
     RunRecord run =
         ledger
             .read()
@@ -40,13 +42,21 @@ public final class Retry {
     }
     if (!run.state().isEnded()) {
       refuseToSkip(run, from);
-      return run; // resumes where it is
+      return ledger.write(
+          tables -> {
+            attempts.audit(tables, RETRY, run, act);
+            return run; // resumes where it is
+          });
     }
     Attempts.refuseWhenBranchIsTaken(ledger.read(), run);
     List<StepRecord> steps = ledger.read().steps().active(runId);
     int restart = restartAt(run, steps, from);
     List<StepRecord> kept = steps.stream().filter(step -> step.seq() < restart).toList();
-    return ledger.write(tables -> attempts.begin(tables, run, restart, kept));
+    return ledger.write(
+        tables -> {
+          attempts.audit(tables, RETRY, run, act);
+          return attempts.begin(tables, run, restart, kept);
+        });
   }
 
   private static void refuseToSkip(RunRecord run, Optional<String> from) {

@@ -40,11 +40,18 @@ class ArchitectureTest {
       outside("drover.cli..").should().dependOnClassesThat().resideInAPackage("drover.cli..");
 
   @ArchTest
-  static final ArchRule beans_know_neither_the_factory_nor_the_views =
-      outside("drover.cli..", "drover.factory..", "drover.view..")
+  static final ArchRule beans_do_not_know_the_factory =
+      outside("drover.cli..", "drover.factory..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("drover.factory..", "drover.view..");
+          .resideInAPackage("drover.factory..");
+
+  @ArchTest
+  static final ArchRule only_who_shows_runs_knows_the_views =
+      outside("drover.cli..", "drover.factory..", "drover.operate..", "drover.view..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("drover.view..");
 
   @ArchTest static final ArchRule follow_stands_alone = knowsOnly("drover.follow..");
   @ArchTest static final ArchRule the_machine_stands_alone = knowsOnly("drover.machine..");

@@ -4,6 +4,7 @@ import drover.factory.Factory;
 import drover.factory.RunActions;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
+import drover.run.Act;
 import drover.run.NotRunnable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,8 @@ final class LivedLife {
   private void cancel(Ledger ledger) {
     StoryRun first = life.story().runs().getFirst();
     try {
-      RunActions.cancellation(grounds.site(), grounds.configuration(), ledger).cancel(first.id());
+      RunActions.cancellation(grounds.site(), grounds.configuration(), ledger)
+          .cancel(first.id(), Act.of("somebody"));
     } catch (NotRunnable e) { // not there yet, or over already
       say.accept("note " + life.story().seed() + " " + e.getMessage());
     }

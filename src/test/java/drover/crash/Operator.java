@@ -4,6 +4,7 @@ import drover.credential.StoredCredentials;
 import drover.factory.Factory;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
+import drover.run.Act;
 import drover.wait.Vigil;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,7 +58,7 @@ final class Operator {
     if (now.state() == RunState.BLOCKED) {
       factory.approve(run.id(), NAME, "as the scenario says");
     } else if (now.state().isEnded() || !Vigil.isFor(now)) {
-      factory.retry(run.id(), Optional.empty());
+      factory.retry(run.id(), Optional.empty(), Act.of("somebody"));
     }
   }
 

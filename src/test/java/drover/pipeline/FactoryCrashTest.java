@@ -15,6 +15,7 @@ import drover.ledger.RunState;
 import drover.ledger.TurnRecord;
 import drover.machine.ProcessIdentity;
 import drover.machine.Running;
+import drover.run.Act;
 import drover.view.RunDocument;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class FactoryCrashTest {
     assertThat(Running.isRunning(orphan)).as("the agent outlives its factory").isTrue();
 
     String id = onlyRun().id();
-    bench.factory().factory().retry(id, Optional.empty());
+    bench.factory().factory().retry(id, Optional.empty(), Act.of("somebody"));
     bench.factory().factory().execute(id);
 
     run = bench.factory().documentOf(id);

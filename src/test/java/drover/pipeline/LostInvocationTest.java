@@ -7,6 +7,7 @@ import drover.executor.LiveTurn;
 import drover.ledger.RunState;
 import drover.ledger.TurnRecord;
 import drover.machine.Running;
+import drover.run.Act;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +105,7 @@ class LostInvocationTest {
     AgentBench.text(lost.lines().next()); // the message is on the disk, and in no ledger
     ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
 
-    var cancelled = bench.cancellation().cancel(lost.record().run());
+    var cancelled = bench.cancellation().cancel(lost.record().run(), Act.of("somebody"));
 
     assertThat(cancelled.state()).isEqualTo(RunState.CANCELLED);
     assertThat(Running.isRunning(child)).as("a child of the agent").isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.ledger.EventType;
+import drover.run.Act;
 import drover.run.NotRunnable;
 import drover.view.RunDocument;
 import java.io.IOException;
@@ -93,7 +94,7 @@ class PolicyPipelineTest {
     assertThat(bench.record().outcome()).hasValue("not-pushable");
     blog.git("branch", "-D", bench.record().branch().orElseThrow());
 
-    bench.factory().retry(bench.runId(), Optional.empty());
+    bench.factory().retry(bench.runId(), Optional.empty(), Act.of("somebody"));
     bench.factory().execute(bench.runId());
 
     assertThat(bench.record().outcome()).hasValue("policy-refused");
@@ -105,7 +106,7 @@ class PolicyPipelineTest {
   @Test
   void a_new_commit_is_blocked_again() {
     rehearse("workflow");
-    bench.factory().retry(bench.runId(), Optional.of("turn"));
+    bench.factory().retry(bench.runId(), Optional.of("turn"), Act.of("somebody"));
     bench.factory().execute(bench.runId());
     assertThat(bench.record().outcome()).hasValue("policy-refused");
 

@@ -8,6 +8,7 @@ import drover.claude.NeedsRealClaudeCli;
 import drover.json.Json;
 import drover.ledger.EventType;
 import drover.machine.Running;
+import drover.run.Act;
 import drover.run.NotRunnable;
 import drover.view.RunDocument;
 import java.io.IOException;
@@ -61,7 +62,12 @@ class RealCliLimitsTest {
         .isEqualTo("Half a post");
     assertThat(overshoots()).isNotEmpty().allSatisfy(usd -> assertThat(usd).isBetween(0.1, 0.2));
     assertNothingRuns(folder.resolve("budget").toString());
-    assertThatThrownBy(() -> bench.factory().factory().retry(run.summary().id(), Optional.empty()))
+    assertThatThrownBy(
+            () ->
+                bench
+                    .factory()
+                    .factory()
+                    .retry(run.summary().id(), Optional.empty(), Act.of("somebody")))
         .isInstanceOf(NotRunnable.class)
         .hasMessageContaining("raise drover.limits.cost-usd");
   }

@@ -88,7 +88,7 @@ class ApproveTest {
     worker.crash();
 
     worker = floor.worker();
-    floor.retry.prepare(id, Optional.empty());
+    floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
     RunExecution second = claim();
     reviewed(second, "another");
     gates.passResult(second, "review-not-passed", "review", "scores 2");
@@ -107,7 +107,7 @@ class ApproveTest {
     worker.checkpoints.begin(second, "deliver");
     worker.runs.end(second, RunEnded.failed("not-pushable", "not-pushable: no"));
 
-    floor.retry.prepare(id, Optional.empty());
+    floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
 
     RunExecution third = claim();
     reviewed(third, "another");
@@ -123,7 +123,7 @@ class ApproveTest {
     gates.passResult(second, "review-not-passed", "review", "scores 2");
     worker.checkpoints.begin(second, "deliver");
     worker.runs.end(second, RunEnded.failed("not-pushable", "not-pushable: no"));
-    floor.retry.prepare(id, Optional.of("review"));
+    floor.retry.prepare(id, Optional.of("review"), Act.of("somebody"));
 
     RunExecution third = claim();
     reviewed(third, "scores 2");
@@ -151,8 +151,8 @@ class ApproveTest {
   void an_approval_that_was_not_used_is_gone_with_its_attempt() {
     blockAtDelivery(claim(), "commit 1", Optional.empty());
     floor.approve.approve(id, "ada", "");
-    floor.cancellation.cancel(id);
-    floor.retry.prepare(id, Optional.empty());
+    floor.cancellation.cancel(id, Act.of("somebody"));
+    floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
     RunExecution third = claim();
     reviewed(third, "good");
     worker.checkpoints.begin(third, "deliver");

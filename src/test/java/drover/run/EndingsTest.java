@@ -69,14 +69,16 @@ class EndingsTest {
 
   @Test
   void a_queued_run_is_cancelled_at_once() {
-    assertThat(floor.cancellation.cancel(id).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(floor.cancellation.cancel(id, Act.of("somebody")).state())
+        .isEqualTo(RunState.CANCELLED);
     assertThat(floor.stateEvents(id)).containsExactly("queued", "cancelled");
   }
 
   @Test
   void a_waiting_run_is_cancelled_at_once() {
     worker.runs.stop(worker.runs.claim(id), new RunStopped(StopSignal.Reason.INTERRUPTED));
-    assertThat(floor.cancellation.cancel(id).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(floor.cancellation.cancel(id, Act.of("somebody")).state())
+        .isEqualTo(RunState.CANCELLED);
   }
 
   @Test
@@ -85,7 +87,8 @@ class EndingsTest {
     worker.step(run, "workspace", "made");
     worker.checkpoints.begin(run, "turn");
     worker.crash();
-    assertThat(floor.cancellation.cancel(id).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(floor.cancellation.cancel(id, Act.of("somebody")).state())
+        .isEqualTo(RunState.CANCELLED);
     assertThat(floor.steps(id)).containsExactly("workspace:1 finished", "turn:1 failed");
     assertThat(floor.run(id).owner()).isEmpty();
   }
@@ -93,7 +96,7 @@ class EndingsTest {
   @Test
   void a_run_that_is_executed_is_asked_to_end_and_ended_by_its_owner() {
     RunExecution run = worker.runs.claim(id);
-    RunRecord asked = floor.cancellation.cancel(id);
+    RunRecord asked = floor.cancellation.cancel(id, Act.of("somebody"));
     assertThat(asked.state()).isEqualTo(RunState.RUNNING);
     assertThat(asked.cancelRequestedAt()).contains(floor.clock.now());
     assertThat(asked.owner()).contains(worker.instance.id());
@@ -108,7 +111,7 @@ class EndingsTest {
     RunExecution run = worker.runs.claim(id);
     worker.checkpoints.begin(run, "turn");
     run.stop().request(StopSignal.Reason.INTERRUPTED);
-    floor.cancellation.cancel(id);
+    floor.cancellation.cancel(id, Act.of("somebody"));
     worker.runs.stop(run, new RunStopped(StopSignal.Reason.INTERRUPTED));
     assertThat(floor.run(id).state()).isEqualTo(RunState.CANCELLED);
     assertThat(floor.steps(id)).containsExactly("turn:1 failed");
@@ -117,11 +120,11 @@ class EndingsTest {
 
   @Test
   void a_run_is_cancelled_once() {
-    floor.cancellation.cancel(id);
-    assertThatThrownBy(() -> floor.cancellation.cancel(id))
+    floor.cancellation.cancel(id, Act.of("somebody"));
+    assertThatThrownBy(() -> floor.cancellation.cancel(id, Act.of("somebody")))
         .isInstanceOf(NotRunnable.class)
         .hasMessage("run %s is over already: cancelled", id);
-    assertThatThrownBy(() -> floor.cancellation.cancel("rnothing"))
+    assertThatThrownBy(() -> floor.cancellation.cancel("rnothing", Act.of("somebody")))
         .hasMessageContaining("there is no run rnothing");
   }
 }

@@ -95,7 +95,7 @@ class FencingTest {
   void after_the_run_was_cancelled_while_its_owner_was_silent(
       BiConsumer<Worker, RunExecution> write) {
     old.fallSilent();
-    floor.cancellation.cancel(id);
+    floor.cancellation.cancel(id, Act.of("somebody"));
     assertRefused(write);
   }
 
@@ -103,8 +103,8 @@ class FencingTest {
   @MethodSource("writes")
   void after_the_run_was_cancelled_and_tried_again(BiConsumer<Worker, RunExecution> write) {
     old.crash();
-    floor.cancellation.cancel(id);
-    floor.retry.prepare(id, Optional.empty());
+    floor.cancellation.cancel(id, Act.of("somebody"));
+    floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
     assertRefused(write);
   }
 

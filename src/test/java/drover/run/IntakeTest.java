@@ -78,7 +78,7 @@ class IntakeTest {
   @Test
   void an_ended_run_is_not_begun_anew_by_its_request() {
     Accepted first = intake.record(Floor.request("k"), TASK);
-    floor.cancellation.cancel(first.run());
+    floor.cancellation.cancel(first.run(), Act.of("somebody"));
     assertThat(intake.record(Floor.request("k"), TASK).freshness())
         .isEqualTo(Accepted.Freshness.KNOWN);
     assertThat(floor.run(first.run()).state()).isEqualTo(RunState.CANCELLED);

@@ -59,7 +59,7 @@ class LivenessTest {
   void a_live_run_hears_of_its_cancellation_at_the_next_look() throws Exception {
     worker.liveRuns.start();
     floor.clock.awaitSleepers(2);
-    floor.cancellation.cancel(run.id());
+    floor.cancellation.cancel(run.id(), Act.of("somebody"));
     pass(LOOK);
     assertThat(run.stop().reason()).contains(StopSignal.Reason.CANCELLED);
   }
@@ -85,7 +85,7 @@ class LivenessTest {
     floor.sql("alter table runs rename to hidden");
     pass(LOOK);
     floor.sql("alter table hidden rename to runs");
-    floor.cancellation.cancel(run.id());
+    floor.cancellation.cancel(run.id(), Act.of("somebody"));
     pass(LOOK);
     assertThat(run.stop().reason()).isEqualTo(Optional.of(StopSignal.Reason.CANCELLED));
   }

@@ -86,7 +86,8 @@ class RetryTest {
     List<StepRecord> before = floor.ledger.read().steps().active(id);
 
     RunRecord ready =
-        floor.retry.prepare(id, from.isEmpty() ? Optional.empty() : Optional.of(from));
+        floor.retry.prepare(
+            id, from.isEmpty() ? Optional.empty() : Optional.of(from), Act.of("somebody"));
 
     assertThat(ready.state()).isEqualTo(RunState.QUEUED);
     assertThat(ready.attempt()).isEqualTo(2);
@@ -107,7 +108,7 @@ class RetryTest {
   void the_next_attempt_does_again_only_what_was_superseded() {
     perform(TO_THE_REVIEW, false);
     worker.runs.end(run, RunEnded.blocked("review-not-passed", "review-not-passed: no"));
-    floor.retry.prepare(id, Optional.empty());
+    floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
 
     RunExecution again = worker.runs.claim(id);
     assertThat(worker.step(again, "workspace", "new")).isEqualTo(new Done("workspace"));
@@ -128,7 +129,7 @@ class RetryTest {
       worker.step(run, "workspace", "made");
       worker.checkpoints.begin(run, "turn");
       worker.runs.breakDown(run, new IllegalStateException("again"));
-      floor.retry.prepare(id, Optional.empty());
+      floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
       run = worker.runs.claim(id);
     }
     assertThat(floor.steps(id)).containsExactly("workspace:1 finished");
@@ -139,7 +140,8 @@ class RetryTest {
     perform(List.of("workspace", "turn"), true);
     worker.runs.stop(run, new RunStopped(StopSignal.Reason.INTERRUPTED));
     List<Object> before = floor.everything(id);
-    assertThat(floor.retry.prepare(id, Optional.empty()).attempt()).isEqualTo(1);
+    assertThat(floor.retry.prepare(id, Optional.empty(), Act.of("somebody")).attempt())
+        .isEqualTo(1);
     assertThat(floor.everything(id)).isEqualTo(before);
     assertThat(floor.workspaceResets).isEmpty();
     assertThat(worker.runs.claim(id).claim().attempt()).isEqualTo(1);
@@ -148,14 +150,15 @@ class RetryTest {
   @Test
   void a_run_whose_owner_is_gone_only_goes_on() {
     worker.crash();
-    assertThat(floor.retry.prepare(id, Optional.empty()).attempt()).isEqualTo(1);
+    assertThat(floor.retry.prepare(id, Optional.empty(), Act.of("somebody")).attempt())
+        .isEqualTo(1);
     assertThat(floor.worker().runs.claim(id).claim().attempt()).isEqualTo(1);
   }
 
   @Test
   void a_run_that_succeeded_is_not_tried_again() {
     worker.runs.succeed(run, "delivered", "there");
-    assertThatThrownBy(() -> floor.retry.prepare(id, Optional.empty()))
+    assertThatThrownBy(() -> floor.retry.prepare(id, Optional.empty(), Act.of("somebody")))
         .isInstanceOf(NotRunnable.class)
         .hasMessage("run %s succeeded; there is nothing to retry", id);
   }
@@ -166,7 +169,7 @@ class RetryTest {
     perform(List.of("workspace", "turn"), true);
     worker.runs.breakDown(run, new IllegalStateException("broken"));
     List<Object> before = floor.everything(id);
-    assertThatThrownBy(() -> floor.retry.prepare(id, Optional.of(step)))
+    assertThatThrownBy(() -> floor.retry.prepare(id, Optional.of(step), Act.of("somebody")))
         .isInstanceOf(NotRunnable.class)
         .hasMessage("run %s has no step %s; it has workspace:1, turn:1", id, step);
     assertThat(floor.everything(id)).isEqualTo(before);
@@ -174,7 +177,7 @@ class RetryTest {
 
   @Test
   void a_run_that_does_not_exist_is_refused() {
-    assertThatThrownBy(() -> floor.retry.prepare("rnothing", Optional.empty()))
+    assertThatThrownBy(() -> floor.retry.prepare("rnothing", Optional.empty(), Act.of("somebody")))
         .isInstanceOf(NotRunnable.class)
         .hasMessageContaining("there is no run rnothing");
   }
@@ -188,14 +191,14 @@ class RetryTest {
     reserveBranch(rivalRun);
     List<Object> before = floor.everything(id);
 
-    assertThatThrownBy(() -> floor.retry.prepare(id, Optional.empty()))
+    assertThatThrownBy(() -> floor.retry.prepare(id, Optional.empty(), Act.of("somebody")))
         .isInstanceOf(NotRunnable.class)
         .hasMessageContainingAll(id, "agent/publisher-1", "another run");
     assertThat(floor.everything(id)).isEqualTo(before);
     assertThat(floor.workspaceResets).isEmpty();
 
     worker.runs.succeed(rivalRun, "delivered", "there");
-    floor.retry.prepare(id, Optional.empty());
+    floor.retry.prepare(id, Optional.empty(), Act.of("somebody"));
   }
 
   private void reserveBranch(RunExecution execution) {
@@ -236,7 +239,7 @@ class RetryTest {
 
   private static BiConsumer<Worker, RunExecution> isCancelled() {
     return (worker, run) -> {
-      worker.floor.cancellation.cancel(run.id());
+      worker.floor.cancellation.cancel(run.id(), Act.of("somebody"));
       worker.runs.stop(run, new RunStopped(StopSignal.Reason.CANCELLED));
     };
   }

@@ -87,12 +87,14 @@ final class RunWorld implements AutoCloseable {
   }
 
   Verdict cancel() {
-    return verdict(() -> floor.cancellation.cancel(id));
+    return verdict(() -> floor.cancellation.cancel(id, Act.of("somebody")));
   }
 
   Verdict retry(String from) {
     return verdict(
-        () -> floor.retry.prepare(id, from.isEmpty() ? Optional.empty() : Optional.of(from)));
+        () ->
+            floor.retry.prepare(
+                id, from.isEmpty() ? Optional.empty() : Optional.of(from), Act.of("somebody")));
   }
 
   void beat(int instance) {

@@ -133,7 +133,8 @@ class TakeoverTest {
     assertThatThrownBy(() -> other.runs.claim(id))
         .isInstanceOf(NotRunnable.class)
         .hasMessage("run %s is %s already", id, state.word());
-    assertThatThrownBy(() -> floor.cancellation.cancel(id)).isInstanceOf(NotRunnable.class);
+    assertThatThrownBy(() -> floor.cancellation.cancel(id, Act.of("somebody")))
+        .isInstanceOf(NotRunnable.class);
   }
 
   @Test

@@ -39,7 +39,9 @@ public final class Schemas {
   static List<String> names() {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       return files
-          .map(file -> file.getFileName().toString().replace(".schema.json", ""))
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".schema.json"))
+          .map(name -> name.replace(".schema.json", ""))
           .sorted()
           .toList();
     } catch (IOException e) {

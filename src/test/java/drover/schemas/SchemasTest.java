@@ -69,16 +69,21 @@ class SchemasTest {
 
   @ParameterizedTest
   @CsvSource({
+    "accepted, 0",
     "credentials, 0",
     "doctor, 0",
     "event, 1", // data is closed by the type of the event
     "inspection, 0",
+    "kill-switch, 0",
     "knowledge-base, 0",
     "not-started, 0",
+    "problem, 0",
     "run, 1", // the summary is closed by the documents that it is part of
     "runs, 0",
     "task, 0",
-    "version, 0"
+    "version, 0",
+    "webhook, 0",
+    "why, 1" // a standing is closed by the documents that it is part of
   })
   void every_object_is_closed(String name, int closedElsewhere) {
     assertThat(Schemas.document(name).findParents("type"))

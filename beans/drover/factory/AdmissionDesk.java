@@ -1,0 +1,62 @@
+package drover.factory;
+
+import drover.config.Configuration;
+import drover.dispatch.Explanation;
+import drover.ledger.InstanceRole;
+import drover.ledger.Ledger;
+import drover.ledger.OpenRun;
+import drover.redact.Redactor;
+import drover.task.Mode;
+import java.util.List;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+
+/** The gates alone, for a process that executes nothing and only asks why. */
+public final class AdmissionDesk implements AutoCloseable {
+  private static final List<String> ROUTES = List.of("admission");
+
+  private final Main camel;
+  private final Parts parts;
+  private final ProducerTemplate routes;
+
+  private AdmissionDesk(Main camel, Parts parts) {
+    this.camel = camel;
+    this.parts = parts;
+    this.routes = camel.getCamelContext().createProducerTemplate();
+  }
+
+  /**
+   * @param ledger stays the caller's
+   */
+  public static AdmissionDesk open(
+      Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
+    Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND);
+    Main camel = new Main();
+    try {
+      Factory.startRoutes(
+          configuration,
+          camel,
+          ROUTES,
+          new GateParts(configuration.settings(), ledger, parts, Mode.REAL).forRoutes());
+      return new AdmissionDesk(camel, parts);
+    } catch (RuntimeException e) {
+      close(camel, parts);
+      throw e;
+    }
+  }
+
+  public Explanation explain(OpenRun run) {
+    return routes.requestBody("direct:explain-run", run, Explanation.class);
+  }
+
+  @Override
+  public void close() {
+    close(camel, parts);
+  }
+
+  private static void close(Main camel, Parts parts) {
+    camel.stop();
+    parts.agents().close();
+    parts.scratch().close();
+  }
+}

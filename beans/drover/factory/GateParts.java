@@ -1,0 +1,58 @@
+package drover.factory;
+
+import drover.config.Settings;
+import drover.dispatch.AdmissionGates;
+import drover.dispatch.Explanations;
+import drover.dispatch.Readiness;
+import drover.dispatch.Runners;
+import drover.dispatch.WorkQueue;
+import drover.intake.Backlog;
+import drover.ledger.Ledger;
+import drover.task.Mode;
+import java.util.Map;
+
+/** The gates of admission, and what is looked at there. */
+final class GateParts {
+  private final Settings settings;
+  private final Ledger ledger;
+  private final Parts parts;
+  private final Mode mode;
+  private final Backlog backlog;
+  private final Runners runners;
+
+  GateParts(Settings settings, Ledger ledger, Parts parts, Mode mode) {
+    this.settings = settings;
+    this.ledger = ledger;
+    this.parts = parts;
+    this.mode = mode;
+    this.backlog = new Backlog(settings.dispatch());
+    this.runners = new Runners(parts.clock());
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  Runners runners() {
+    return runners;
+  }
+
+  Map<String, Object> forRoutes() {
+    Readiness readiness = parts.readiness();
+    WorkQueue workQueue =
+        new WorkQueue(
+            settings,
+            ledger,
+            parts.clock(),
+            parts.killSwitch(),
+            parts.instance(),
+            runners,
+            backlog,
+            readiness,
+            mode);
+    return Map.of(
+        "workQueue", workQueue,
+        "admissionGates", new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness),
+        "explanations", new Explanations());
+  }
+}
