@@ -47,6 +47,7 @@ public final class Factory implements AutoCloseable {
           "triggers/github-events",
           "triggers/knowledge-base",
           "triggers/events",
+          "triggers/schedules",
           "accept",
           "admission");
 

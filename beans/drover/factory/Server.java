@@ -85,6 +85,7 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     Instant end = parts.clock().now().plus(grace);
+    serverParts.schedules().close();
     try {
       if (!serverParts.frontDoor().close(left(end))) {
         LOG.warn("Some answers were not out in time");

@@ -19,6 +19,7 @@ import drover.ledger.Ledger;
 import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
 import drover.redact.Redactor;
+import drover.schedule.Schedules;
 import drover.task.Mode;
 import drover.trigger.Refusals;
 import drover.webhook.TaskForm;
@@ -37,6 +38,7 @@ final class ServerParts {
   private final Backlog backlog;
   private final Runners runners;
   private final FrontDoor frontDoor;
+  private final Schedules schedules;
 
   ServerParts(
       Site site, Settings settings, Ledger ledger, Redactor redactor, Parts parts, Mode mode) {
@@ -49,6 +51,7 @@ final class ServerParts {
     this.backlog = new Backlog(settings.dispatch());
     this.runners = new Runners(parts.clock());
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
+    this.schedules = new Schedules(settings, ledger, schedule -> {});
   }
 
   Runners runners() {
@@ -57,6 +60,10 @@ final class ServerParts {
 
   FrontDoor frontDoor() {
     return frontDoor;
+  }
+
+  Schedules schedules() {
+    return schedules;
   }
 
   /** The beans that routes call, by the names they use; those of {@link Parts} included. */
@@ -77,6 +84,7 @@ final class ServerParts {
     beans.put("refusals", new Refusals(redactor));
     beans.put("house", new House(mode));
     beans.put("backlog", backlog);
+    beans.put("schedules", schedules);
     beans.put(
         "workQueue",
         new WorkQueue(

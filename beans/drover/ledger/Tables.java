@@ -28,6 +28,10 @@ public final class Tables {
     return new SwitchesTable(db);
   }
 
+  public SchedulesTable schedules() {
+    return new SchedulesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }
