@@ -77,9 +77,16 @@ final class Parts {
   private final Repositories repositories;
   private final Workspaces workspaces;
   private final AgentParts agents;
+  private final Witnesses witnesses;
 
   Parts(
-      Site site, Configuration configuration, Ledger ledger, Redactor redactor, InstanceRole role) {
+      Site site,
+      Configuration configuration,
+      Ledger ledger,
+      Redactor redactor,
+      InstanceRole role,
+      Witnesses witnesses) {
+    this.witnesses = witnesses;
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
@@ -94,7 +101,7 @@ final class Parts {
             clock,
             redactor);
     this.journal = new Journal(ledger, clock, redactor);
-    this.limits = new Limits(settings, ledger, journal, clock);
+    this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
     this.liveRuns = new LiveRuns(ledger, clock);
     this.instance =
@@ -129,7 +136,8 @@ final class Parts {
             commands,
             limits,
             redactor,
-            credential);
+            credential,
+            witnesses.spend());
   }
 
   Scratch scratch() {
@@ -184,7 +192,15 @@ final class Parts {
         Map.entry("intake", new Intake(ledger, journal, clock)),
         Map.entry(
             "runs",
-            new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
+            new Runs(
+                ledger,
+                journal,
+                clock,
+                instance,
+                liveRuns,
+                owners,
+                site.dataDirectory(),
+                witnesses.ends())),
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("checkpoints", checkpoints()),
@@ -193,7 +209,7 @@ final class Parts {
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", agents.localExecutor()),
-        Map.entry("progress", new Progress(ledger, journal, clock, redactor)),
+        Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
         Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),

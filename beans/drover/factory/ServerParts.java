@@ -18,6 +18,7 @@ import drover.knowledge.KnowledgeDocuments;
 import drover.ledger.Ledger;
 import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
+import drover.observe.Metrics;
 import drover.redact.Redactor;
 import drover.schedule.Schedules;
 import drover.task.Mode;
@@ -39,9 +40,17 @@ final class ServerParts {
   private final Runners runners;
   private final FrontDoor frontDoor;
   private final Schedules schedules;
+  private final Metrics metrics;
 
   ServerParts(
-      Site site, Settings settings, Ledger ledger, Redactor redactor, Parts parts, Mode mode) {
+      Site site,
+      Settings settings,
+      Ledger ledger,
+      Redactor redactor,
+      Parts parts,
+      Mode mode,
+      Metrics metrics) {
+    this.metrics = metrics;
     this.site = site;
     this.settings = settings;
     this.ledger = ledger;
@@ -51,7 +60,7 @@ final class ServerParts {
     this.backlog = new Backlog(settings.dispatch());
     this.runners = new Runners(parts.clock());
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
-    this.schedules = new Schedules(settings, ledger, schedule -> {});
+    this.schedules = new Schedules(settings, ledger, metrics);
   }
 
   Runners runners() {
@@ -85,6 +94,7 @@ final class ServerParts {
     beans.put("house", new House(mode));
     beans.put("backlog", backlog);
     beans.put("schedules", schedules);
+    beans.put("metrics", metrics);
     beans.put(
         "workQueue",
         new WorkQueue(

@@ -27,7 +27,8 @@ final class Worker {
             instance,
             liveRuns,
             floor.owners,
-            floor.directory);
+            floor.directory,
+            EndWitness.NONE);
     this.checkpoints =
         new Checkpoints(floor.ledger, floor.journal, floor.clock, floor.redactor, Done.STEPS);
     instance.start();

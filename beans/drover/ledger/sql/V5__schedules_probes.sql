@@ -6,3 +6,6 @@ create table schedules (
   since   bigint      not null,
   settled bigint
 );
+
+-- When an instance tried last whether it can write.
+alter table instances add column probed_at bigint not null default 0;
