@@ -95,6 +95,7 @@ public final class Server implements AutoCloseable {
       return factory;
     } catch (RuntimeException e) {
       camel.stop();
+      parts.instance().close(); // whoever tries again meanwhile is not told that it serves
       observatory.close();
       throw e;
     }
