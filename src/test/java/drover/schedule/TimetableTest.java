@@ -40,6 +40,7 @@ class TimetableTest {
     "0 3 * * *,     Europe/Berlin, 2026-03-29T12:00:00Z, 2026-03-29T01:00:00Z",
     // clocks are put back from 03:00 to 02:00, which is 01:00 UTC
     "30 2 * * *,    Europe/Berlin, 2026-10-25T00:30:00Z, 2026-10-25T00:30:00Z",
+    "30 2 * * *,    Europe/Berlin, 2026-10-25T01:10:00Z, 2026-10-25T00:30:00Z",
     "30 2 * * *,    Europe/Berlin, 2026-10-25T01:30:00Z, 2026-10-25T00:30:00Z",
     "30 2 * * *,    Europe/Berlin, 2026-10-26T01:00:00Z, 2026-10-25T00:30:00Z",
     "0 3 * * *,     Europe/Berlin, 2026-10-25T02:00:00Z, 2026-10-25T02:00:00Z",
