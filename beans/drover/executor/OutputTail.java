@@ -34,7 +34,7 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
   private final LiveOutputs outputs;
   private boolean finished;
 
-  /** When everything that was printed had been dealt with last; empty: so it is now. */
+  /** Since when there has been output that is not dealt with; empty: there is none. */
   private volatile Optional<Instant> behindSince = Optional.empty();
 
   /**
