@@ -58,14 +58,20 @@ final class ServeCommand implements Callable<Integer> {
   private void tell(Server server) {
     ServerReport report =
         new ServerReport(
-            "http://localhost:" + server.port(), rehearse ? "rehearsal" : "real", dataDirectory());
+            "http://localhost:" + server.port(),
+            "http://localhost:" + server.managementPort() + "/observe",
+            rehearse ? "rehearsal" : "real",
+            dataDirectory());
     if (common.json()) {
       surroundings.printJson(report);
     } else {
       surroundings.print(
-          "drover serves at %s%s, data in %s"
+          "drover serves at %s%s, observed at %s, data in %s"
               .formatted(
-                  report.url(), rehearse ? ", every run a rehearsal" : "", report.dataDirectory()));
+                  report.url(),
+                  rehearse ? ", every run a rehearsal" : "",
+                  report.observe(),
+                  report.dataDirectory()));
     }
   }
 
@@ -76,7 +82,8 @@ final class ServeCommand implements Callable<Integer> {
   /**
    * What a script has to know about a server that is ready.
    *
+   * @param observe below it: health and metrics
    * @param mode of every run: real or rehearsal
    */
-  record ServerReport(String url, String mode, String dataDirectory) {}
+  record ServerReport(String url, String observe, String mode, String dataDirectory) {}
 }

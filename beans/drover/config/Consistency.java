@@ -1,6 +1,7 @@
 package drover.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rules between keys, which a schema of single values cannot hold. */
 final class Consistency {
@@ -10,8 +11,15 @@ final class Consistency {
 
   private Consistency() {}
 
-  /** One late heartbeat must not cost an instance its runs. */
   static List<Problem> problems(Settings settings, Layer all, Layer defaults) {
+    return Stream.concat(
+            heartbeats(settings, all, defaults).stream(),
+            ScheduleRules.problems(settings, all).stream())
+        .toList();
+  }
+
+  /** One late heartbeat must not cost an instance its runs. */
+  private static List<Problem> heartbeats(Settings settings, Layer all, Layer defaults) {
     long heartbeat = settings.instance().heartbeat().toSeconds();
     long lease = settings.instance().lease().toSeconds();
     if (lease >= 2 * heartbeat) {

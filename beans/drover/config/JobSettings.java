@@ -68,7 +68,12 @@ public record JobSettings(
    * @param pattern a regular expression for all of it
    * @param example a right value
    */
-  public record ParameterRule(boolean required, String pattern, String example) {}
+  public record ParameterRule(boolean required, String pattern, String example) {
+
+    public boolean accepts(String value) {
+      return value.matches(pattern);
+    }
+  }
 
   /** How far the job reaches; see {@link #domains()}. */
   public record EgressRule(List<String> domains) {

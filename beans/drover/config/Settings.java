@@ -30,6 +30,8 @@ public record Settings(
     DispatchSettings dispatch,
     LinearSettings linear,
     GithubSettings github,
+    List<String> clients,
+    Map<String, ScheduleSettings> schedules,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 
@@ -45,6 +47,8 @@ public record Settings(
           .build();
 
   public Settings {
+    clients = List.copyOf(clients);
+    schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
     jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
     prices = Collections.unmodifiableMap(new LinkedHashMap<>(prices));
   }

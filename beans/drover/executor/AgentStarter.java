@@ -28,6 +28,7 @@ public final class AgentStarter {
   private final AgentRooms rooms;
   private final AgentCommand claude;
   private final AgentCommand rehearsal;
+  private final LiveOutputs outputs;
 
   public AgentStarter(
       ProcessLauncher launcher,
@@ -37,7 +38,8 @@ public final class AgentStarter {
       AgentHome homes,
       AgentRooms rooms,
       AgentCommand claude,
-      AgentCommand rehearsal) {
+      AgentCommand rehearsal,
+      LiveOutputs outputs) {
     this.launcher = launcher;
     this.commands = commands;
     this.clock = clock;
@@ -46,6 +48,7 @@ public final class AgentStarter {
     this.rooms = rooms;
     this.claude = claude;
     this.rehearsal = rehearsal;
+    this.outputs = outputs;
   }
 
   /**
@@ -127,7 +130,8 @@ public final class AgentStarter {
               new Writers(process.toHandle(), run.mark()),
               look,
               clock,
-              settings.poll());
+              settings.poll(),
+              outputs);
       return new RunningAgent(process, tail, run.mark(), watch, room);
     } catch (RuntimeException e) {
       new ProcessTree(process.toHandle()).kill();

@@ -9,6 +9,7 @@ import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
 import drover.redact.Redactor;
 import drover.run.RunExecution;
+import drover.run.SpendWitness;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,11 @@ final class Invocations {
   private final Clock clock;
   private final PriceTable prices;
   private final Redactor redactor;
+  private final SpendWitness witness;
 
-  Invocations(Ledger ledger, Clock clock, PriceTable prices, Redactor redactor) {
+  Invocations(
+      Ledger ledger, Clock clock, PriceTable prices, Redactor redactor, SpendWitness witness) {
+    this.witness = witness;
     this.redactor = redactor;
     this.ledger = ledger;
     this.clock = clock;
@@ -90,12 +94,13 @@ final class Invocations {
   TurnFacts settle(RunExecution run, TurnRecord record) {
     LostInvocation lost =
         LostInvocation.settled(run.directory(), record, run.task().mode().word(), prices, redactor);
-    ledger.write(
-        tables -> {
-          tables.runs().fenced(run.claim());
-          lost.record(tables, redactor);
-          return record;
-        });
+    double added =
+        ledger.write(
+            tables -> {
+              tables.runs().fenced(run.claim());
+              return lost.record(tables, redactor);
+            });
+    witness.spent(run.task(), added);
     return lost.facts();
   }
 

@@ -13,6 +13,7 @@ import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
+import drover.run.SpendWitness;
 import drover.run.StopSignal;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
@@ -33,11 +34,12 @@ public final class LocalExecutor {
       PriceTable prices,
       Limits limits,
       Redactor redactor,
-      AgentStarter starter) {
+      AgentStarter starter,
+      SpendWitness witness) {
     this.prices = prices;
     this.limits = limits;
     this.starter = starter;
-    this.invocations = new Invocations(ledger, clock, prices, redactor);
+    this.invocations = new Invocations(ledger, clock, prices, redactor, witness);
   }
 
   /**

@@ -72,10 +72,14 @@ record LostInvocation(
         lastSign);
   }
 
-  void record(Tables tables, Redactor redactor) {
-    spend.forEach(row -> tables.spend().put(record, row));
+  /**
+   * @return USD that came to the spend of the run
+   */
+  double record(Tables tables, Redactor redactor) {
+    double added = spend.stream().mapToDouble(row -> tables.spend().put(record, row)).sum();
     tables.turns().readTo(record, outputBytes);
     end(tables, record, facts, redactor, lastSign);
+    return added;
   }
 
   private static Instant lastSign(Path output, TurnRecord record) {

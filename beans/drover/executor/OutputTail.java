@@ -9,10 +9,12 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
@@ -29,12 +31,17 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
   private final Runnable whileWaiting;
   private final Clock clock;
   private final Duration poll;
+  private final LiveOutputs outputs;
   private boolean finished;
+
+  /** Since when there has been output that is not dealt with; empty: there is none. */
+  private volatile Optional<Instant> behindSince = Optional.empty();
 
   /**
    * @param from offset to begin with
    * @param writerAlive whether more may come; asked before the file is read once more
    * @param whileWaiting called on every look at the file that found nothing new
+   * @param outputs those that are followed now; this one until it is closed
    */
   OutputTail(
       Path output,
@@ -42,18 +49,26 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
       BooleanSupplier writerAlive,
       Runnable whileWaiting,
       Clock clock,
-      Duration poll) {
+      Duration poll,
+      LiveOutputs outputs) {
     this.framer = new LineFramer(new Ready(), from, LineFramer.DEFAULT_MAXIMUM_LINE_BYTES);
     this.writerAlive = writerAlive;
     this.whileWaiting = whileWaiting;
     this.clock = clock;
     this.poll = poll;
+    this.outputs = outputs;
     try {
       this.file = new RandomAccessFile(output.toFile(), "r");
       file.seek(from);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the agent's output " + output, e);
     }
+    outputs.add(this);
+  }
+
+  /** How old the oldest output is, at most, whose lines have not all been dealt with. */
+  Duration lag(Instant now) {
+    return behindSince.map(since -> Duration.between(since, now)).orElse(Duration.ZERO);
   }
 
   /**
@@ -92,6 +107,7 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
 
   @Override
   public void close() {
+    outputs.remove(this);
     try {
       file.close();
     } catch (IOException e) {
@@ -103,7 +119,11 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
     try {
       int count = file.read(chunk);
       if (count <= 0) {
+        behindSince = Optional.empty();
         return false;
+      }
+      if (behindSince.isEmpty()) {
+        behindSince = Optional.of(clock.now());
       }
       framer.feed(chunk, 0, count);
       return true;

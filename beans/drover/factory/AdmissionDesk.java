@@ -30,7 +30,8 @@ public final class AdmissionDesk implements AutoCloseable {
    */
   public static AdmissionDesk open(
       Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
-    Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND);
+    Parts parts =
+        new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND, Witnesses.NONE);
     Main camel = new Main();
     try {
       Factory.startRoutes(

@@ -7,6 +7,7 @@ import drover.egress.GuestNetwork;
 import drover.egress.WaysOut;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
+import drover.executor.LiveOutputs;
 import drover.executor.LocalExecutor;
 import drover.ledger.Ledger;
 import drover.limit.Limits;
@@ -16,6 +17,7 @@ import drover.machine.Network;
 import drover.machine.ProcessLauncher;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.run.SpendWitness;
 import drover.sandbox.Bubblewrap;
 import drover.sandbox.SandboxCheck;
 import drover.sandbox.Sandboxes;
@@ -39,6 +41,7 @@ final class AgentParts implements AutoCloseable {
   private final Sandboxes sandboxes;
   private final Egress egress;
   private final WaysOut waysOut;
+  private final LiveOutputs outputs = new LiveOutputs();
   private final LocalExecutor localExecutor;
 
   AgentParts(
@@ -51,7 +54,8 @@ final class AgentParts implements AutoCloseable {
       CommandRunner commands,
       Limits limits,
       Redactor redactor,
-      ModelCredential credential) {
+      ModelCredential credential,
+      SpendWitness witness) {
     this.site = site;
     this.settings = settings;
     this.journal = journal;
@@ -63,7 +67,13 @@ final class AgentParts implements AutoCloseable {
     this.waysOut = new WaysOut(egress, new GuestNetwork(settings.claude()));
     this.localExecutor =
         new LocalExecutor(
-            ledger, clock, Prices.of(settings), limits, redactor, starter(launcher, credential));
+            ledger,
+            clock,
+            Prices.of(settings),
+            limits,
+            redactor,
+            starter(launcher, credential),
+            witness);
   }
 
   Sandboxes sandboxes() {
@@ -72,6 +82,10 @@ final class AgentParts implements AutoCloseable {
 
   LocalExecutor localExecutor() {
     return localExecutor;
+  }
+
+  LiveOutputs outputs() {
+    return outputs;
   }
 
   Verification verification(Workspaces workspaces) {
@@ -103,6 +117,7 @@ final class AgentParts implements AutoCloseable {
         homes,
         new AgentRooms(sandboxes, waysOut, homes, runtimeImage, settings.sandbox(), clock, journal),
         new ClaudeCommand(settings.claude(), credential, site.environment()),
-        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()));
+        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()),
+        outputs);
   }
 }

@@ -6,10 +6,13 @@ import java.util.Optional;
 public final class DoorTaken extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DoorTaken(String host, int port, Exception cause) {
+  /**
+   * @param key that sets the port
+   */
+  DoorTaken(String host, int port, String key, Exception cause) {
     super(
-        "port %d of %s cannot be listened on: stop what uses it, or set drover.http.port"
-            .formatted(port, host),
+        "port %d of %s cannot be listened on: stop what uses it, or set %s"
+            .formatted(port, host, key),
         cause);
   }
 

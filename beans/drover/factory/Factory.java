@@ -52,6 +52,7 @@ public final class Factory implements AutoCloseable {
           "triggers/github-events",
           "triggers/knowledge-base",
           "triggers/events",
+          "triggers/schedules",
           "accept",
           "admission",
           "bell",
@@ -97,7 +98,8 @@ public final class Factory implements AutoCloseable {
     Ledger ledger = Ledger.open(site.dataDirectory(), witness);
     Main camel = new Main();
     try {
-      Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND);
+      Parts parts =
+          new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND, Witnesses.NONE);
       return start(configuration, ledger, parts, camel, ROUTES, parts.forRoutes());
     } catch (RuntimeException e) {
       camel.stop();

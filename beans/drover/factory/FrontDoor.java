@@ -136,7 +136,7 @@ public final class FrontDoor extends VertxPlatformHttpServer {
               .toCompletableFuture()
               .get();
     } catch (ExecutionException e) {
-      throw new DoorTaken(settings.host(), settings.port(), e);
+      throw new DoorTaken(settings.host(), settings.port(), "drover.http.port", e);
     }
   }
 

@@ -67,6 +67,7 @@ final class OperationParts {
         parts.limits(),
         parts.cancellation(),
         parts.retry(),
-        parts.approve());
+        parts.approve(),
+        parts.instructions());
   }
 }

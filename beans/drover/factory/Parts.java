@@ -80,9 +80,16 @@ final class Parts {
   private final Repositories repositories;
   private final Workspaces workspaces;
   private final AgentParts agents;
+  private final Witnesses witnesses;
 
   Parts(
-      Site site, Configuration configuration, Ledger ledger, Redactor redactor, InstanceRole role) {
+      Site site,
+      Configuration configuration,
+      Ledger ledger,
+      Redactor redactor,
+      InstanceRole role,
+      Witnesses witnesses) {
+    this.witnesses = witnesses;
     this.site = site;
     this.settings = configuration.settings();
     this.ledger = ledger;
@@ -97,7 +104,7 @@ final class Parts {
             clock,
             redactor);
     this.journal = new Journal(ledger, clock, redactor);
-    this.limits = new Limits(settings, ledger, journal, clock);
+    this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
     this.liveRuns = new LiveRuns(ledger, clock);
     this.instance =
@@ -132,7 +139,8 @@ final class Parts {
             commands,
             limits,
             redactor,
-            credential);
+            credential,
+            witnesses.spend());
   }
 
   Scratch scratch() {
@@ -195,7 +203,15 @@ final class Parts {
         Map.entry("intake", new Intake(ledger, journal, clock)),
         Map.entry(
             "runs",
-            new Runs(ledger, journal, clock, instance, liveRuns, owners, site.dataDirectory())),
+            new Runs(
+                ledger,
+                journal,
+                clock,
+                instance,
+                liveRuns,
+                owners,
+                site.dataDirectory(),
+                witnesses.ends())),
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("instructions", instructions()),
@@ -205,7 +221,7 @@ final class Parts {
         Map.entry("assignments", new Assignments(settings, texts)),
         Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", agents.localExecutor()),
-        Map.entry("progress", new Progress(ledger, journal, clock, redactor)),
+        Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
         Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
@@ -252,10 +268,6 @@ final class Parts {
         clock,
         owners,
         new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
-  }
-
-  Owners owners() {
-    return owners;
   }
 
   Limits limits() {

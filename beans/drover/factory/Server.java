@@ -1,9 +1,12 @@
 package drover.factory;
 
 import drover.config.Configuration;
+import drover.config.Settings;
 import drover.ledger.CommitWitness;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
+import drover.observe.CommitCount;
+import drover.observe.Metrics;
 import drover.redact.Redactor;
 import drover.run.StopSignal;
 import drover.task.Mode;
@@ -24,12 +27,19 @@ public final class Server implements AutoCloseable {
   private final Factory factory;
   private final Parts parts;
   private final ServerParts serverParts;
+  private final Observatory observatory;
   private final Duration grace;
 
-  private Server(Factory factory, Parts parts, ServerParts serverParts, Duration grace) {
+  private Server(
+      Factory factory,
+      Parts parts,
+      ServerParts serverParts,
+      Observatory observatory,
+      Duration grace) {
     this.factory = factory;
     this.parts = parts;
     this.serverParts = serverParts;
+    this.observatory = observatory;
     this.grace = grace;
   }
 
@@ -47,12 +57,33 @@ public final class Server implements AutoCloseable {
   /** The same with somebody who is told about every commit of the ledger. */
   static Server start(
       Site site, Configuration configuration, Redactor redactor, Mode mode, CommitWitness witness) {
-    Ledger ledger = Ledger.open(site.dataDirectory(), witness);
+    Settings settings = configuration.settings();
+    CommitCount commits = new CommitCount(witness);
+    Ledger ledger = Ledger.open(site.dataDirectory(), commits);
+    try {
+      Metrics metrics = new Metrics(settings);
+      Witnesses witnesses = Witnesses.counting(metrics);
+      Parts parts =
+          new Parts(site, configuration, ledger, redactor, InstanceRole.SERVER, witnesses);
+      ServerParts server = new ServerParts(site, settings, ledger, redactor, parts, mode, metrics);
+      Observatory observatory = new Observatory(settings, ledger, commits, metrics, parts, server);
+      Factory factory = open(configuration, ledger, parts, server, observatory);
+      return new Server(factory, parts, server, observatory, settings.dispatch().shutdown());
+    } catch (RuntimeException e) {
+      ledger.close();
+      throw DoorTaken.in(e).map(RuntimeException.class::cast).orElse(e);
+    }
+  }
+
+  /** Starts the routes; what was in flight goes on. */
+  private static Factory open(
+      Configuration configuration,
+      Ledger ledger,
+      Parts parts,
+      ServerParts server,
+      Observatory observatory) {
     Main camel = new Main();
     try {
-      Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.SERVER);
-      ServerParts server =
-          new ServerParts(site, configuration.settings(), ledger, redactor, parts, mode);
       camel.addMainListener(opening(server.frontDoor()));
       List<String> routes =
           Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream()).toList();
@@ -60,12 +91,14 @@ public final class Server implements AutoCloseable {
           Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
       server.stream(camel.getCamelContext());
       server.runners().connect(factory::execute, factory::ring);
-      factory.look(); // what was in flight goes on
-      return new Server(factory, parts, server, configuration.settings().dispatch().shutdown());
+      factory.look();
+      observatory.opens();
+      return factory;
     } catch (RuntimeException e) {
       camel.stop();
-      ledger.close();
-      throw DoorTaken.in(e).map(RuntimeException.class::cast).orElse(e);
+      parts.instance().close(); // whoever tries again meanwhile is not told that it serves
+      observatory.close();
+      throw e;
     }
   }
 
@@ -79,6 +112,11 @@ public final class Server implements AutoCloseable {
     return serverParts.frontDoor().getPort();
   }
 
+  /** The port of probes and metrics. */
+  public int managementPort() {
+    return observatory.port();
+  }
+
   /**
    * Stops in order: nothing new is heard, nothing new begins, agents are interrupted and their runs
    * parked. Whatever does not stop in time goes on at the next start like after a crash.
@@ -86,6 +124,8 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     Instant end = parts.clock().now().plus(grace);
+    observatory.stops();
+    serverParts.schedules().close();
     try {
       if (!serverParts.frontDoor().close(left(end))) {
         LOG.warn("Some answers were not out in time");
@@ -98,7 +138,9 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    factory.close();
+    try (observatory) {
+      factory.close();
+    }
   }
 
   private Duration left(Instant end) {

@@ -14,7 +14,9 @@ import drover.knowledge.KnowledgeDocuments;
 import drover.ledger.Ledger;
 import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
+import drover.observe.Metrics;
 import drover.redact.Redactor;
+import drover.schedule.Schedules;
 import drover.task.Mode;
 import drover.trigger.Refusals;
 import drover.webhook.TaskForm;
@@ -36,9 +38,18 @@ final class ServerParts {
   private final GateParts gates;
   private final OperationParts operations;
   private final FrontDoor frontDoor;
+  private final Schedules schedules;
+  private final Metrics metrics;
 
   ServerParts(
-      Site site, Settings settings, Ledger ledger, Redactor redactor, Parts parts, Mode mode) {
+      Site site,
+      Settings settings,
+      Ledger ledger,
+      Redactor redactor,
+      Parts parts,
+      Mode mode,
+      Metrics metrics) {
+    this.metrics = metrics;
     this.settings = settings;
     this.parts = parts;
     this.mode = mode;
@@ -49,6 +60,7 @@ final class ServerParts {
     this.gates = new GateParts(settings, ledger, parts, mode);
     this.operations = new OperationParts(settings.http(), ledger, redactor, parts);
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
+    this.schedules = new Schedules(settings, ledger, metrics);
   }
 
   Runners runners() {
@@ -65,6 +77,10 @@ final class ServerParts {
     operations.eventDoor(bearer, problems).open(VertxPlatformHttpRouter.lookup(context, router));
     operations.streams().start();
     frontDoor.onClosing(operations.streams()::close);
+  }
+
+  Schedules schedules() {
+    return schedules;
   }
 
   /** The beans that routes call, by the names they use; those of {@link Parts} included. */
@@ -85,6 +101,8 @@ final class ServerParts {
     beans.put("backlog", gates.backlog());
     beans.putAll(gates.forRoutes());
     beans.putAll(operations.forRoutes());
+    beans.put("schedules", schedules);
+    beans.put("metrics", metrics);
     return Map.copyOf(beans);
   }
 }

@@ -143,7 +143,7 @@ public final class JobRules {
             "the job %s needs the parameter %s, for example --param %s=%s"
                 .formatted(request.job(), name, name, rule.example()));
       }
-    } else if (!value.matches(rule.pattern())) {
+    } else if (!rule.accepts(value)) {
       throw new InvalidTask(
           "the parameter %s is \"%s\"; a right one is --param %s=%s"
               .formatted(name, value, name, rule.example()));

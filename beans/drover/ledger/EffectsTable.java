@@ -42,7 +42,8 @@ public final class EffectsTable {
             on conflict (key) do update set request = excluded.request, run = excluded.run,
                 state = case when effects.state = 'confirmed' then 'intended' else effects.state end
               where effects.state in ('intended', 'refused')
-                or effects.run = excluded.run and effects.request <> excluded.request
+                or effects.state = 'confirmed' and effects.run = excluded.run
+                and effects.request <> excluded.request
             """)
         .param("key", key)
         .param("run", run)

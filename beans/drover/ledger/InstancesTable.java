@@ -39,6 +39,13 @@ public final class InstancesTable {
         .update();
   }
 
+  /** Tries whether this instance can write. */
+  public void probe(String id) {
+    db.sql("update instances set probed_at = " + dialect.nowMillis() + " where id = :id")
+        .param("id", id)
+        .update();
+  }
+
   public void remove(String id) {
     db.sql("delete from instances where id = :id").param("id", id).update();
   }

@@ -38,6 +38,21 @@ public final class OpenRunsTable {
     return db.sql(SELECT + "where id = :id").param("id", id).query(OpenRunsTable::row).optional();
   }
 
+  /** Idempotency keys that begin so, of runs from one source. */
+  public List<String> keys(String source, String prefix) {
+    return db.sql(
+            """
+            select idem_key from runs
+            where state in ('queued', 'running', 'waiting') and source = :source
+                and substr(idem_key, 1, :length) = :prefix
+            """)
+        .param("source", source)
+        .param("length", prefix.length())
+        .param("prefix", prefix)
+        .query(String.class)
+        .list();
+  }
+
   private static OpenRun row(ResultSet rs, int number) throws SQLException {
     Columns c = new Columns(rs);
     return new OpenRun(

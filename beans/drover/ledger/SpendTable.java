@@ -69,8 +69,19 @@ public final class SpendTable {
         .single();
   }
 
-  /** What one row of an invocation costs so far; a later figure replaces an earlier one. */
-  public void put(TurnRecord turn, SpendRow row) {
+  /**
+   * What one row of an invocation costs so far; a later figure replaces an earlier one.
+   *
+   * @return USD by which the run's spend has grown; below zero where an estimate was too high
+   */
+  public double put(TurnRecord turn, SpendRow row) {
+    double before =
+        db.sql("select usd from spend where run = :run and message_id = :message")
+            .param("run", turn.run())
+            .param("message", row.id())
+            .query(Double.class)
+            .optional()
+            .orElse(0.0);
     db.sql(
             """
             insert into spend(run, message_id, turn, invocation, usd, estimated, at, mode)
@@ -85,6 +96,7 @@ public final class SpendTable {
         .param("at", row.at().toEpochMilli())
         .param("mode", row.mode())
         .update();
+    return row.usd() - before;
   }
 
   /** The agent has said what the invocation cost: its rows are no estimates any more. */

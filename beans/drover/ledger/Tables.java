@@ -32,6 +32,10 @@ public final class Tables {
     return new InstructionsTable(db);
   }
 
+  public SchedulesTable schedules() {
+    return new SchedulesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }

@@ -26,8 +26,11 @@ public final class Limits {
   private final Ledger ledger;
   private final Journal journal;
   private final Clock clock;
+  private final LimitWitness witness;
 
-  public Limits(Settings settings, Ledger ledger, Journal journal, Clock clock) {
+  public Limits(
+      Settings settings, Ledger ledger, Journal journal, Clock clock, LimitWitness witness) {
+    this.witness = witness;
     this.settings = settings;
     this.ledger = ledger;
     this.journal = journal;
@@ -44,6 +47,7 @@ public final class Limits {
     usedUp(standing)
         .ifPresent(
             reading -> {
+              witness.hit(reading.limit());
               throw RunEnded.failed(
                   reading.outcome().word(),
                   "%s; no turn is begun; %s"
@@ -62,7 +66,7 @@ public final class Limits {
             .toList();
     Meter meter =
         new Meter(ledger, most, assignment.maxTurns(), run, turn, before, report, clock.now());
-    return new TurnWatch(run, journal, clock, most, assignment.purpose(), meter, report);
+    return new TurnWatch(run, journal, clock, most, assignment.purpose(), meter, report, witness);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class TurnWatch {
   private final Meter meter;
   private final Silence silence;
   private final WrapUpRequest wrapUp;
+  private final LimitWitness witness;
   private Optional<Reading> breach = Optional.empty();
   private Instant wrapUpAsked = Instant.MAX;
   private Instant silenceTold = Instant.MIN;
@@ -40,7 +41,9 @@ public final class TurnWatch {
       LimitSettings most,
       Purpose purpose,
       Meter meter,
-      TurnReport report) {
+      TurnReport report,
+      LimitWitness witness) {
+    this.witness = witness;
     this.run = run;
     this.journal = journal;
     this.clock = clock;
@@ -94,6 +97,7 @@ public final class TurnWatch {
 
   private void breach(Reading reading) {
     breach = Optional.of(reading);
+    witness.hit(reading.limit());
     tell(
         EventType.LIMIT,
         "limit reached, the agent is stopped: " + reading.sentence(),

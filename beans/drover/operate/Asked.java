@@ -36,6 +36,13 @@ final class Asked {
     return why;
   }
 
+  /** What is told or answered. */
+  String said() {
+    return text("text")
+        .orElseThrow(
+            () -> HttpProblem.badRequest("text is missing: {\"text\":\"what is to be done\"}"));
+  }
+
   /** Name of a step, with its ordinal or without; empty: the factory decides. */
   Optional<String> from() {
     Optional<String> step = text("from");

@@ -7,6 +7,7 @@ import drover.limit.Limits;
 import drover.run.Act;
 import drover.run.Approve;
 import drover.run.Cancellation;
+import drover.run.Instructions;
 import drover.run.NotRunnable;
 import drover.run.Owners;
 import drover.run.Retry;
@@ -26,6 +27,7 @@ public final class RunActs {
   private final Cancellation cancellation;
   private final Retry retry;
   private final Approve approve;
+  private final Instructions instructions;
 
   public RunActs(
       Ledger ledger,
@@ -34,7 +36,8 @@ public final class RunActs {
       Limits limits,
       Cancellation cancellation,
       Retry retry,
-      Approve approve) {
+      Approve approve,
+      Instructions instructions) {
     this.ledger = ledger;
     this.runs = runs;
     this.owners = owners;
@@ -42,6 +45,7 @@ public final class RunActs {
     this.cancellation = cancellation;
     this.retry = retry;
     this.approve = approve;
+    this.instructions = instructions;
   }
 
   /**
@@ -87,6 +91,33 @@ public final class RunActs {
     refuseForeground(run);
     limits.refuseWhenUsedUp(run);
     return approve.approve(run.id(), who, asked.why()).id();
+  }
+
+  /**
+   * @throws NotRunnable when the run's result is just being delivered
+   */
+  public String tell(
+      @Header(NamedRuns.PATH_HEADER) String path,
+      @Variable("who") String who,
+      @Body byte @Nullable [] body) {
+    Asked asked = Asked.read(body);
+    RunRecord run = runs.at(path);
+    if (run.state().isEnded()) {
+      refuseForeground(run);
+      limits.refuseWhenUsedUp(run);
+    }
+    return instructions.tell(run.id(), who, asked.said()).id();
+  }
+
+  /**
+   * @throws NotRunnable when the run has asked nothing
+   */
+  public String answer(
+      @Header(NamedRuns.PATH_HEADER) String path,
+      @Variable("who") String who,
+      @Body byte @Nullable [] body) {
+    Asked asked = Asked.read(body);
+    return instructions.answer(runs.at(path).id(), who, asked.said()).id();
   }
 
   /** No server would ever go on with it. */

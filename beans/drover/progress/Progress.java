@@ -10,6 +10,7 @@ import drover.ledger.SpendRow;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.run.SpendWitness;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Body;
@@ -21,13 +22,16 @@ public final class Progress {
   private final Journal journal;
   private final Clock clock;
   private final Redactor redactor;
+  private final SpendWitness witness;
   private final AgentOutputReader reader = new AgentOutputReader();
 
-  public Progress(Ledger ledger, Journal journal, Clock clock, Redactor redactor) {
+  public Progress(
+      Ledger ledger, Journal journal, Clock clock, Redactor redactor, SpendWitness witness) {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
     this.redactor = redactor;
+    this.witness = witness;
   }
 
   public FollowedLine read(@Variable("live") LiveTurn live, @Body Line line) {
@@ -56,18 +60,21 @@ public final class Progress {
     if (line.notes().isEmpty() && line.spend().isEmpty()) {
       return;
     }
-    ledger.write(
-        tables -> {
-          tables.runs().fenced(live.run().claim());
-          line.notes()
-              .forEach(
-                  note ->
-                      journal.append(
-                          tables, live.run().id(), note.type(), note.text(), note.details()));
-          line.spend().ifPresent(row -> tables.spend().put(live.record(), row(live, row)));
-          tables.turns().readTo(live.record(), line.offsetAfter());
-          return line;
-        });
+    double added =
+        ledger.write(
+            tables -> {
+              tables.runs().fenced(live.run().claim());
+              line.notes()
+                  .forEach(
+                      note ->
+                          journal.append(
+                              tables, live.run().id(), note.type(), note.text(), note.details()));
+              tables.turns().readTo(live.record(), line.offsetAfter());
+              return line.spend()
+                  .map(row -> tables.spend().put(live.record(), row(live, row)))
+                  .orElse(0.0);
+            });
+    witness.spent(live.run().task(), added);
   }
 
   private SpendRow row(LiveTurn live, SpendUpdate update) {

@@ -10,6 +10,7 @@ import drover.ledger.Tables;
 import drover.machine.Clock;
 import drover.task.Task;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,7 @@ public final class Runs {
   private final LiveRuns liveRuns;
   private final Owners owners;
   private final Path dataDirectory;
+  private final EndWitness witness;
 
   public Runs(
       Ledger ledger,
@@ -33,7 +35,8 @@ public final class Runs {
       Instance instance,
       LiveRuns liveRuns,
       Owners owners,
-      Path dataDirectory) {
+      Path dataDirectory,
+      EndWitness witness) {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
@@ -41,6 +44,7 @@ public final class Runs {
     this.liveRuns = liveRuns;
     this.owners = owners;
     this.dataDirectory = dataDirectory;
+    this.witness = witness;
   }
 
   /**
@@ -87,15 +91,16 @@ public final class Runs {
    * A decision of the job route: the step it was taken on counts as failed, a retry begins there.
    */
   public void end(RunExecution run, RunEnded how) {
-    ledger.write(
-        tables -> {
-          tables.runs().fenced(run.claim());
-          tables.steps().failLast(run.id(), clock.now());
-          how.block().ifPresent(block -> ask(tables, run, block));
-          recordEnd(tables, run, how.state(), how.outcome(), how.reason());
-          return run;
-        });
+    Duration worked =
+        ledger.write(
+            tables -> {
+              tables.runs().fenced(run.claim());
+              tables.steps().failLast(run.id(), clock.now());
+              how.block().ifPresent(block -> ask(tables, run, block));
+              return recordEnd(tables, run, how.state(), how.outcome(), how.reason());
+            });
     liveRuns.remove(run);
+    witness.ended(run.task(), how.outcome(), worked);
   }
 
   /** The decision behind an exception; a failure of work that had to stop is no decision. */
@@ -146,39 +151,44 @@ public final class Runs {
   }
 
   private void park(RunExecution run, RunWaiting wait) {
-    ledger.write(
-        tables -> {
-          RunRecord now = tables.runs().fenced(run.claim());
-          if (now.cancelRequestedAt().isPresent()) { // a waiting run has nobody to obey
-            recordEnd(tables, run, RunState.CANCELLED, "cancelled", CANCELLED);
-            return run;
-          }
-          String reason = journal.withoutSecrets(wait.reason());
-          tables.runTimes().rest(run.id(), clock.now());
-          tables.runs().park(run.claim(), wait.waitingFor().word(), wait.until(), reason);
-          journal.append(tables, run.id(), EventType.STATE, wait.text(), wait.details());
-          return run;
-        });
+    Optional<Duration> ended =
+        ledger.write(
+            tables -> {
+              RunRecord now = tables.runs().fenced(run.claim());
+              if (now.cancelRequestedAt().isPresent()) { // a waiting run has nobody to obey
+                return Optional.of(
+                    recordEnd(tables, run, RunState.CANCELLED, "cancelled", CANCELLED));
+              }
+              String reason = journal.withoutSecrets(wait.reason());
+              tables.runTimes().rest(run.id(), clock.now());
+              tables.runs().park(run.claim(), wait.waitingFor().word(), wait.until(), reason);
+              journal.append(tables, run.id(), EventType.STATE, wait.text(), wait.details());
+              return Optional.empty();
+            });
     liveRuns.remove(run);
+    ended.ifPresent(worked -> witness.ended(run.task(), "cancelled", worked));
   }
 
   private void end(RunExecution run, RunState state, String outcome, String reason) {
-    ledger.write(
-        tables -> {
-          tables.runs().fenced(run.claim());
-          recordEnd(tables, run, state, outcome, reason);
-          return run;
-        });
+    Duration worked =
+        ledger.write(
+            tables -> {
+              tables.runs().fenced(run.claim());
+              return recordEnd(tables, run, state, outcome, reason);
+            });
     liveRuns.remove(run);
+    witness.ended(run.task(), outcome, worked);
   }
 
-  private void recordEnd(
+  /** How long it was worked on in the end. */
+  private Duration recordEnd(
       Tables tables, RunExecution run, RunState state, String outcome, String reason) {
     tables.steps().failRunning(run.id(), clock.now());
     tables.runTimes().rest(run.id(), clock.now());
     tables.runs().end(run.id(), state, outcome, journal.withoutSecrets(reason), clock.now());
     journal.append(
         tables, run.id(), EventType.STATE, reason, Map.of("state", state, "outcome", outcome));
+    return tables.runTimes().worked(run.id(), clock.now());
   }
 
   private void ask(Tables tables, RunExecution run, Block block) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -57,6 +58,10 @@ class OverridePropertyTest {
       case "read-only" -> words().map(word -> "/opt/" + word);
       case "api-url" -> words().map(word -> "https://gateway.example/" + word);
       case "allowlist" -> words().map(word -> "acme/" + word);
+      case "cron" -> Arbitraries.of("0 9 * * MON", "*/5 * 1 JAN *");
+      case "time-zone" -> Arbitraries.of("Europe/Berlin", "UTC", "America/New_York");
+      case "enabled" -> Arbitraries.of("false"); // the jobs of the shipped ones are to come
+      case "clients" -> words().map(word -> word.toLowerCase(Locale.ROOT) + ".example");
       case "private-hosts" -> words().map(word -> word + ".example:8081");
       case "heartbeat-seconds" -> Arbitraries.integers().between(1, 7).map(String::valueOf);
       case "lease-seconds" -> Arbitraries.integers().between(10, 86400).map(String::valueOf);

@@ -3,6 +3,7 @@ package drover.factory;
 import drover.config.Configuration;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
+import drover.observe.Metrics;
 import drover.redact.Redactor;
 import drover.run.StepResult;
 import drover.task.Mode;
@@ -51,8 +52,16 @@ public record Bindings(
       Map<String, Class<?>> classes = new TreeMap<>();
       try (Ledger ledger = Ledger.open(data)) {
         Redactor redactor = new Redactor(Map.of());
-        Parts parts = new Parts(site, configuration, ledger, redactor, InstanceRole.SERVER);
-        new ServerParts(site, configuration.settings(), ledger, redactor, parts, Mode.REHEARSAL)
+        Parts parts =
+            new Parts(site, configuration, ledger, redactor, InstanceRole.SERVER, Witnesses.NONE);
+        new ServerParts(
+                site,
+                configuration.settings(),
+                ledger,
+                redactor,
+                parts,
+                Mode.REHEARSAL,
+                new Metrics(configuration.settings()))
             .forRoutes()
             .forEach((name, bean) -> classes.put(name, bean.getClass()));
       }

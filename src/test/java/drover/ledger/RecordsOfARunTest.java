@@ -87,8 +87,8 @@ class RecordsOfARunTest {
   @Test
   void a_later_figure_of_a_message_replaces_the_earlier_one() {
     TurnRecord turn = Sample.turn("r1", 1, 1);
-    spend(turn, "msg-1", 0.25);
-    spend(turn, "msg-1", 0.40);
+    assertThat(spend(turn, "msg-1", 0.25)).isEqualTo(0.25, within(1e-9));
+    assertThat(spend(turn, "msg-1", 0.40)).isEqualTo(0.15, within(1e-9));
     assertThat(ledger.read().spend().ofRun("r1")).isEqualTo(0.40, within(1e-9));
   }
 
@@ -149,12 +149,11 @@ class RecordsOfARunTest {
         });
   }
 
-  private void spend(TurnRecord turn, String message, double usd) {
-    ledger.write(
-        tables -> {
-          tables.spend().put(turn, new SpendRow(message, usd, java.time.Instant.EPOCH, "real"));
-          return turn;
-        });
+  /** What came to the spend of the run. */
+  private double spend(TurnRecord turn, String message, double usd) {
+    return ledger.write(
+        tables ->
+            tables.spend().put(turn, new SpendRow(message, usd, java.time.Instant.EPOCH, "real")));
   }
 
   private static int tell(Ledger ledger, String run, int times) {

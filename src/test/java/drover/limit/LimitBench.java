@@ -15,6 +15,7 @@ import drover.ledger.Ledger;
 import drover.ledger.SpendRow;
 import drover.ledger.TurnRecord;
 import drover.redact.Redactor;
+import drover.run.EndWitness;
 import drover.run.Instance;
 import drover.run.Journal;
 import drover.run.LiveRuns;
@@ -34,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,10 @@ final class LimitBench implements AutoCloseable {
   final Ledger ledger;
   final Runs runs;
   final Limits limits;
+
+  /** Limits that were told to a witness. */
+  final List<Limit> hits = new ArrayList<>();
+
   private final Settings settings;
   private final Journal journal;
   private int turns;
@@ -61,8 +67,10 @@ final class LimitBench implements AutoCloseable {
     Duration lease = Duration.ofHours(1);
     Instance instance =
         new Instance(ledger, clock, live, Duration.ofSeconds(5), lease, InstanceRole.FOREGROUND);
-    this.runs = new Runs(ledger, journal, clock, instance, live, new Owners(lease), folder);
-    this.limits = new Limits(settings, ledger, journal, clock);
+    this.runs =
+        new Runs(
+            ledger, journal, clock, instance, live, new Owners(lease), folder, EndWitness.NONE);
+    this.limits = new Limits(settings, ledger, journal, clock, hits::add);
   }
 
   private static Settings settings(Path folder, String yaml) {

@@ -1,5 +1,6 @@
 package drover.limit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,6 +52,7 @@ class LimitsTest {
   @Test
   void no_turn_is_begun_when_the_run_has_cost_what_it_may() {
     bench.begin(run).spends(1);
+    bench.hits.clear(); // of the turn that spent it
 
     assertThatThrownBy(() -> bench.limits.requireRoom(run))
         .isInstanceOf(RunEnded.class)
@@ -58,6 +60,7 @@ class LimitsTest {
             "over-budget: run-cost: the run has cost 1.00 USD of 1.00 USD",
             "no turn is begun",
             "raise drover.limits.cost-usd or drover.jobs.publisher.limits.cost-usd");
+    assertThat(bench.hits).containsExactly(Limit.RUN_COST);
   }
 
   @Test

@@ -60,6 +60,7 @@ class TurnWatchTest {
             "limit reached, the agent is stopped: the turn has cost 1.25 USD of 1.00 USD,"
                 + " 0.2500 USD over (turn-cost-usd)",
             "stopped: the turn has cost 1.75 USD of 1.00 USD, 0.7500 USD over (turn-cost-usd)");
+    assertThat(bench.hits).containsExactly(Limit.TURN_COST);
   }
 
   @Test

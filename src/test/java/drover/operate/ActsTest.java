@@ -67,6 +67,28 @@ class ActsTest {
   }
 
   @Test
+  void an_agent_can_be_told_more_before_it_begins_and_only_what_it_asked_is_answered() {
+    String run = server.handIn("Something to be told of");
+
+    HttpResponse<String> told = act(run, "tell", "{\"text\":\"Name the price\"}", "Ada Lovelace");
+    HttpResponse<String> answered = act(run, "answer", "{\"text\":\"Yes\"}", "Ada Lovelace");
+    HttpResponse<String> nothing = act(run, "tell", "{\"text\":\" \"}", "Ada Lovelace");
+    HttpResponse<String> silent = act(run, "tell", "{}", "Ada Lovelace");
+
+    assertThat(
+            List.of(
+                told.statusCode(),
+                answered.statusCode(),
+                nothing.statusCode(),
+                silent.statusCode()))
+        .containsExactly(200, 409, 400, 400);
+    assertThat(server.audited(run))
+        .singleElement()
+        .extracting(Entry::who, Entry::what, Entry::why)
+        .containsExactly("Ada Lovelace", "tell", "Name the price");
+  }
+
+  @Test
   void what_cannot_be_done_is_a_conflict_and_not_audited() {
     String run = server.handIn("Cancelled once");
     act(run, "approve", "", "x");

@@ -3,11 +3,13 @@ package drover.pipeline;
 import drover.config.TurnSettings;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
+import drover.executor.LiveOutputs;
 import drover.executor.LiveTurn;
 import drover.executor.LocalExecutor;
 import drover.executor.LocalLeftovers;
 import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
+import drover.limit.LimitWitness;
 import drover.limit.Limits;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
@@ -15,6 +17,7 @@ import drover.progress.Progress;
 import drover.redact.Redactor;
 import drover.run.Cancellation;
 import drover.run.Owners;
+import drover.run.SpendWitness;
 import drover.turn.AgentCommand;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
@@ -64,7 +67,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         beans.ledger,
         beans.clock,
         InferredPrices.TABLE,
-        new Limits(beans.settings(limits), beans.ledger, beans.journal, beans.clock),
+        new Limits(
+            beans.settings(limits), beans.ledger, beans.journal, beans.clock, LimitWitness.NONE),
         new Redactor(Map.of()),
         new AgentStarter(
             beans.launcher,
@@ -74,7 +78,9 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             homes,
             rooms,
             agent,
-            agent));
+            agent,
+            new LiveOutputs()),
+        SpendWitness.NONE);
   }
 
   /** As another process does it, which knows no live owner of the run. */
@@ -111,7 +117,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
   /** Reads a turn to its end as the route does, every line put into words and recorded. */
   void follow(LiveTurn live) {
     Progress progress =
-        new Progress(beans.ledger, beans.journal, beans.clock, new Redactor(Map.of()));
+        new Progress(
+            beans.ledger, beans.journal, beans.clock, new Redactor(Map.of()), SpendWitness.NONE);
     Narrator narrator = new Narrator();
     live.lines()
         .forEachRemaining(

@@ -14,6 +14,7 @@ import drover.machine.ForkingLauncher;
 import drover.machine.Network;
 import drover.machine.ProcessLauncher;
 import drover.redact.Redactor;
+import drover.run.EndWitness;
 import drover.run.Instance;
 import drover.run.Journal;
 import drover.run.LiveRuns;
@@ -188,7 +189,9 @@ final class BeanBench implements AutoCloseable {
             .validate(request)
             .withRepository(request.repository());
     String id = new Intake(ledger, journal, clock).record(request, task).run();
-    return new Runs(ledger, journal, clock, instance, live, new Owners(lease), data).claim(id);
+    return new Runs(
+            ledger, journal, clock, instance, live, new Owners(lease), data, EndWitness.NONE)
+        .claim(id);
   }
 
   @Override

@@ -7,6 +7,7 @@ import drover.ledger.LedgerException;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,25 @@ class EndingsTest {
     assertThat(ended.finishedAt()).contains(floor.clock.now());
     assertThat(floor.stateEvents(id)).containsExactly("queued", "running", "blocked");
     assertThat(worker.liveRuns.isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_witness_is_told_every_end_with_the_time_it_took_and_no_wait() {
+    RunExecution run = worker.runs.claim(id);
+    floor.clock.advance(Duration.ofSeconds(90));
+    worker.runs.parkedBy(run, RunWaiting.openEnded(WaitingFor.RESUME, "interrupted: by hand"));
+    assertThat(worker.ends).isEmpty();
+    floor.clock.advance(Duration.ofHours(2));
+    worker.runs.succeed(worker.runs.claim(id), "delivered", "there");
+    assertThat(worker.ends).containsExactly("delivered after PT1M30S");
+  }
+
+  @Test
+  void a_run_that_is_cancelled_while_it_is_parked_is_told_as_an_end() {
+    RunExecution run = worker.runs.claim(id);
+    floor.cancellation.cancel(id, Act.of("somebody"));
+    worker.runs.parkedBy(run, RunWaiting.openEnded(WaitingFor.RESUME, "interrupted: by hand"));
+    assertThat(worker.ends).containsExactly("cancelled after PT0S");
   }
 
   @Test

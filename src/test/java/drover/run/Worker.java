@@ -2,6 +2,8 @@ package drover.run;
 
 import drover.ledger.InstanceRole;
 import drover.machine.ProcessIdentity;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An instance of the factory and what it does with runs. */
 final class Worker {
@@ -12,6 +14,9 @@ final class Worker {
   final Instance instance;
   final Runs runs;
   final Checkpoints checkpoints;
+
+  /** What a witness was told of ends. */
+  final List<String> ends = new ArrayList<>();
 
   Worker(Floor floor) {
     this.floor = floor;
@@ -27,7 +32,8 @@ final class Worker {
             instance,
             liveRuns,
             floor.owners,
-            floor.directory);
+            floor.directory,
+            (task, outcome, worked) -> ends.add(outcome + " after " + worked));
     this.checkpoints =
         new Checkpoints(floor.ledger, floor.journal, floor.clock, floor.redactor, Done.STEPS);
     instance.start();
