@@ -254,10 +254,6 @@ final class Parts {
         new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
   }
 
-  Owners owners() {
-    return owners;
-  }
-
   Limits limits() {
     return limits;
   }
