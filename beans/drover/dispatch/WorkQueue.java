@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class WorkQueue {
   private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
   private static final long LONGEST_REST = 1000;
+  private static final int IN_FRONT = 100;
 
   private final DispatchSettings settings;
   private final Duration lease;
@@ -82,6 +83,7 @@ public final class WorkQueue {
     int free = Math.max(0, settings.runs() - situation.countAtWork());
     backlog.counted(
         before,
+        ledger.read().openRuns().countQueued(),
         ordered.stream().filter(run -> run.state() == RunState.QUEUED).map(OpenRun::id).toList(),
         isShutForAll(situation) ? 0 : free);
     return ordered.stream()
@@ -153,7 +155,7 @@ public final class WorkQueue {
   private Situation situation() {
     Set<String> here = runners.ids(); // first: who is done meanwhile is looked at again
     Tables tables = ledger.read();
-    List<OpenRun> open = tables.openRuns().ofServers();
+    List<OpenRun> open = tables.openRuns().inFront(IN_FRONT);
     Map<String, InstanceRecord> others =
         tables.instances().all().stream()
             .filter(instance -> !instance.id().equals(self.id()))

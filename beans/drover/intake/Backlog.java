@@ -1,6 +1,7 @@
 package drover.intake;
 
 import drover.config.DispatchSettings;
+import drover.ledger.RunState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +15,17 @@ import org.apache.camel.Body;
 public final class Backlog {
   private final DispatchSettings settings;
   private final AtomicInteger acceptedSince = new AtomicInteger();
-  private volatile Count last = new Count(Map.of(), 0);
+  private volatile Count last = new Count(0, Map.of(), 0);
 
   public Backlog(DispatchSettings settings) {
     this.settings = settings;
   }
 
   /**
-   * @param positions 1 for the run that is next
+   * @param positions of those in front, 1 for the run that is next
    * @param free runs that can begin at once
    */
-  private record Count(Map<String, Integer> positions, int free) {}
+  private record Count(int queued, Map<String, Integer> positions, int free) {}
 
   /**
    * @throws QueueFull when as much is queued as may be
@@ -39,16 +40,17 @@ public final class Backlog {
 
   /** Runs that are queued now. */
   public int queued() {
-    return last.positions().size() + acceptedSince.get();
+    return last.queued() + acceptedSince.get();
   }
 
   /** Counts what was accepted; gives it back with its position, 0 when it begins at once. */
   public Positioned place(@Body Accepted accepted) {
     Count count = last;
     if (!accepted.isNew()) {
-      return new Positioned(accepted, count.positions().getOrDefault(accepted.run(), 0));
+      int behind = accepted.state() == RunState.QUEUED ? count.queued() : 0;
+      return new Positioned(accepted, count.positions().getOrDefault(accepted.run(), behind));
     }
-    int ahead = count.positions().size() + acceptedSince.getAndIncrement();
+    int ahead = count.queued() + acceptedSince.getAndIncrement();
     return new Positioned(accepted, Math.max(0, ahead + 1 - count.free()));
   }
 
@@ -59,15 +61,16 @@ public final class Backlog {
 
   /**
    * @param before what {@link #recount} said, which is counted now
-   * @param queued ids in the order of their turns
+   * @param queued how many there are
+   * @param inFront ids in the order of their turns
    * @param free runs that can begin at once
    */
-  public void counted(int before, List<String> queued, int free) {
+  public void counted(int before, int queued, List<String> inFront, int free) {
     Map<String, Integer> positions = new HashMap<>();
-    for (String run : queued) {
+    for (String run : inFront) {
       positions.put(run, positions.size() + 1);
     }
-    last = new Count(positions, free); // for a moment some are counted twice, never too few
+    last = new Count(queued, positions, free); // for a moment some are counted twice, never too few
     acceptedSince.addAndGet(-before);
   }
 }

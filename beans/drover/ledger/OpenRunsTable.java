@@ -34,6 +34,43 @@ public final class OpenRunsTable {
         .list();
   }
 
+  /**
+   * Those whose turn may come: all that have begun, and of what is queued, for each source, job,
+   * mode and repository, the oldest and the most urgent. A long queue is not read to its end.
+   *
+   * @param most how many of each
+   */
+  public List<OpenRun> inFront(int most) {
+    return db.sql(
+            """
+            select id, source, job, repository, mode, priority, state, owner, waiting_for,
+                waiting_until, created_at
+            from (
+              select id, source, job, coalesce(repo, asked_repo) as repository, mode, priority, state,
+                  owner, waiting_for, waiting_until, created_at,
+                  row_number() over (
+                    partition by state, source, job, mode, coalesce(repo, asked_repo)
+                    order by created_at, id) as by_age,
+                  row_number() over (
+                    partition by state, source, job, mode, coalesce(repo, asked_repo)
+                    order by priority desc, created_at, id) as by_priority
+              from runs
+              where state in ('queued', 'running', 'waiting') and source <> 'cli') open_runs
+            where state <> 'queued' or by_age <= :most or by_priority <= :most
+            order by created_at, id
+            """)
+        .param("most", most)
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
+  /** How many are queued for servers. */
+  public int countQueued() {
+    return db.sql("select count(*) from runs where state = 'queued' and source <> 'cli'")
+        .query(Integer.class)
+        .single();
+  }
+
   public Optional<OpenRun> find(String id) {
     return db.sql(SELECT + "where id = :id").param("id", id).query(OpenRunsTable::row).optional();
   }
