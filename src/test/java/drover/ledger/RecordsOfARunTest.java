@@ -120,9 +120,20 @@ class RecordsOfARunTest {
     assertThat(effect("branch:blog:x").request()).isEqualTo("first request");
 
     mark("branch:blog:x", EffectState.CONFIRMED);
-    intend("branch:blog:x", "third request");
+    intend("branch:blog:x", "first request");
     assertThat(effect("branch:blog:x").state()).isEqualTo(EffectState.CONFIRMED);
     assertThat(effect("branch:blog:x").receipt()).contains("receipt");
+  }
+
+  @Test
+  void what_is_confirmed_is_intended_anew_when_its_run_wants_something_else() {
+    intend("branch:blog:x", "first request");
+    mark("branch:blog:x", EffectState.CONFIRMED);
+
+    intend("branch:blog:x", "another request");
+
+    assertThat(effect("branch:blog:x").state()).isEqualTo(EffectState.INTENDED);
+    assertThat(effect("branch:blog:x").request()).isEqualTo("another request");
   }
 
   private EffectRecord effect(String key) {
