@@ -36,7 +36,7 @@ final class AnswerCommand implements Callable<Integer> {
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
       RunRecord answered = factory.answer(id, surroundings.user(), text);
-      return new GoOn(factory, surroundings, common).with(answered);
+      return new GoOn(factory, surroundings, common).unlessWatched(answered);
     }
   }
 }

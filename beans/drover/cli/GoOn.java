@@ -4,6 +4,7 @@ import drover.factory.Factory;
 import drover.ledger.InstanceRecord;
 import drover.ledger.InstanceRole;
 import drover.ledger.RunRecord;
+import drover.run.NotRunnable;
 import drover.run.Owners;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,17 +25,46 @@ final class GoOn {
    * @return the exit status
    */
   int with(RunRecord run) {
-    Optional<InstanceRecord> somebody =
-        factory.ownerOf(run).or(() -> run.source().equals("cli") ? Optional.empty() : server());
-    if (somebody.isEmpty()) {
-      return new ForegroundRun(factory, surroundings, common).carryOut(run.id());
+    Optional<InstanceRecord> server =
+        run.isOfTheForeground() || factory.ownerOf(run).isPresent() ? Optional.empty() : server();
+    return server.map(somebody -> leaveTo(somebody, run)).orElseGet(() -> carryOut(run));
+  }
+
+  /**
+   * The same for a run that somebody may be watching, and goes on with before this process does.
+   *
+   * @return the exit status
+   */
+  int unlessWatched(RunRecord run) {
+    Optional<InstanceRecord> owner = factory.ownerOf(run);
+    if (owner.isPresent()) {
+      return leaveTo(owner.get(), run);
     }
+    try {
+      return with(run);
+    } catch (NotRunnable e) {
+      return factory
+          .ownerOf(run(run.id()))
+          .map(somebody -> leaveTo(somebody, run))
+          .orElseThrow(() -> e);
+    }
+  }
+
+  private RunRecord run(String id) {
+    return factory.ledger().read().runs().find(id).orElseThrow();
+  }
+
+  private int carryOut(RunRecord run) {
+    return new ForegroundRun(factory, surroundings, common).carryOut(run.id());
+  }
+
+  private int leaveTo(InstanceRecord somebody, RunRecord run) {
     if (common.json()) {
       surroundings.printJson(factory.document(run.id()));
     } else {
       surroundings.print(
           "run %s goes on in process %d: ./drover logs %s -f"
-              .formatted(run.id(), somebody.get().process().pid(), run.id()));
+              .formatted(run.id(), somebody.process().pid(), run.id()));
     }
     return ExitStatus.DONE;
   }

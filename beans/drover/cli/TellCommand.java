@@ -38,7 +38,7 @@ final class TellCommand implements Callable<Integer> {
         Factory.start(surroundings.site(), surroundings.configuration(), surroundings.redactor())) {
       String id = KnownRun.find(factory.ledger(), run).id();
       RunRecord told = factory.tell(id, surroundings.user(), text);
-      return new GoOn(factory, surroundings, common).with(told);
+      return new GoOn(factory, surroundings, common).unlessWatched(told);
     }
   }
 }

@@ -5,6 +5,7 @@ import drover.config.Settings;
 import drover.ledger.OpenRun;
 import drover.limit.Limits;
 import drover.wait.Capacity;
+import drover.workspace.RepositoryName;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -57,6 +58,19 @@ public final class AdmissionGates {
         asked.situation().isAtWork(asked.run())
             ? GateState.shut("idle", "it is being executed already")
             : GateState.open("idle", "nobody executes it"));
+  }
+
+  /** Work that GitHub asked for is done in repositories of the allowlist only, as it is now. */
+  public Admission allowlist(@Body Admission asked) {
+    OpenRun run = asked.run();
+    if (!run.source().equals("github")) {
+      return asked.with(GateState.open("allowlist", "it rules what GitHub asks for"));
+    }
+    String name = RepositoryName.ownerAndName(run.repository().orElse("")).orElse("no repository");
+    return asked.with(
+        settings.github().allows(name)
+            ? GateState.open("allowlist", name + " is on drover.github.allowlist")
+            : GateState.shut("allowlist", name + " is not on drover.github.allowlist"));
   }
 
   public Admission repositoryLock(@Body Admission asked) {

@@ -8,7 +8,8 @@ import java.util.Set;
  * @param why in a sentence; for a gate that is shut also how to open it
  */
 public record GateState(String gate, boolean open, String why) {
-  private static final Set<String> OF_ONE_RUN = Set.of("due", "idle", "repository-lock");
+  private static final Set<String> OF_ONE_RUN =
+      Set.of("due", "idle", "allowlist", "repository-lock");
 
   /** Whether it stops every run of the same job and mode as well. */
   boolean shutsForAllLikeIt() {

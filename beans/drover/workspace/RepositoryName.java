@@ -1,6 +1,7 @@
 package drover.workspace;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How somebody who is not at this machine may name a repository. */
@@ -9,7 +10,16 @@ public final class RepositoryName {
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9_.-]{1,100}");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,500}");
 
+  private static final Pattern OF_A_HOST =
+      Pattern.compile("(?:https?://|ssh://git@|git@)[^/:]+[/:]([^/]+/[^/]+?)(?:\\.git)?/?");
+
   private RepositoryName() {}
+
+  /** {@code owner/name} in the URL of a host such as GitHub; empty where it has another form. */
+  public static Optional<String> ownerAndName(String url) {
+    Matcher matcher = OF_A_HOST.matcher(url);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
 
   /**
    * The URL or absolute path it means; {@code owner/name} is one of GitHub's.

@@ -24,7 +24,10 @@ final class ApprovalsAreUsedOnce implements Invariant {
             .filter(approval -> approval.approval().isPresent())
             .toList();
     long used = approvals.stream().filter(approval -> approval.used().isPresent()).count();
-    List<AuditTable.Entry> audited = aftermath.ledger().read().audit().ofRun(record.id());
+    List<AuditTable.Entry> audited =
+        aftermath.ledger().read().audit().ofRun(record.id()).stream()
+            .filter(act -> act.what().startsWith("approve "))
+            .toList();
     boolean isApproved = run.told().ends() == Scenario.Ends.APPROVED;
     int most = isApproved ? 1 : 0;
     int least = record.state() == RunState.SUCCEEDED ? most : 0;

@@ -2,8 +2,10 @@ package drover.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import drover.dispatch.KillSwitch;
 import drover.ledger.Ledger;
+import drover.ledger.NewRun;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.machine.Clock;
@@ -11,6 +13,7 @@ import drover.redact.Redactor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +111,50 @@ class AdmissionTest {
       killSwitch.resume("ada", "");
       server.await(run, now -> now.state() == RunState.SUCCEEDED);
     }
+  }
+
+  @Test
+  void what_github_asked_for_begins_only_while_its_repository_is_on_the_allowlist() {
+    start("DROVER_GITHUB_ALLOWLIST", "acme/site");
+    try (Ledger ledger = Ledger.open(directory)) {
+      new KillSwitch(ledger, Clock.system(), new Redactor(Map.of())).pause("ada", "a test");
+      askedByGithub(ledger, "rlisted", "https://github.com/Acme/site.git");
+      askedByGithub(ledger, "rstrange", "https://github.com/acme/other.git");
+    }
+    assertThat(gate("rlisted", "allowlist").path("open").asBoolean()).isTrue();
+    assertThat(gate("rstrange", "allowlist").path("open").asBoolean()).isFalse();
+    assertThat(gate("rstrange", "allowlist").path("why").asText()).contains("acme/other");
+  }
+
+  private JsonNode gate(String run, String name) {
+    JsonNode gates = LiveServer.json(server.get("/api/why?run=" + run)).path("gates");
+    for (JsonNode gate : gates) {
+      if (gate.path("gate").asText().equals(name)) {
+        return gate;
+      }
+    }
+    throw new AssertionError("no gate " + name + " among " + gates);
+  }
+
+  private static void askedByGithub(Ledger ledger, String id, String repository) {
+    ledger.write(
+        tables -> {
+          tables
+              .runs()
+              .insert(
+                  new NewRun(
+                      id,
+                      "github",
+                      id,
+                      "digest",
+                      "{}",
+                      "publisher",
+                      Optional.of(repository),
+                      "rehearsal",
+                      0,
+                      Clock.system().now()));
+          return id;
+        });
   }
 
   private void start(String... variables) {

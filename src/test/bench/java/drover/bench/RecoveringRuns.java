@@ -25,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Runs in flight, a server that is killed, and the next one: until it answers, and until it owns all
- * of them. Every second run is live, its agent silent; the others wait for a usage limit, and have
- * to be there as before. What the live ones do from then on is bound by the start of so many agents.
+ * Runs in flight, a server that is killed, and the next one: until it answers, and until it owns
+ * all of them. Every second run is live, its agent silent; the others wait for a usage limit, and
+ * have to be there as before. What the live ones do from then on is bound by the start of so many
+ * agents.
  *
  * <p>Started by {@code src/test/bench/recovering-runs [runs]}.
  */

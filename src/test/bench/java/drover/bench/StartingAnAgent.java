@@ -2,13 +2,21 @@ package drover.bench;
 
 import drover.config.Configuration;
 import drover.factory.Factory;
+import drover.factory.Server;
 import drover.factory.Site;
+import drover.json.Json;
+import drover.redact.Redactor;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
 import drover.task.TaskRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -52,15 +61,13 @@ public final class StartingAnAgent {
     StartingAnAgent bench = new StartingAnAgent(folder, repository(folder.resolve("repository")));
     bench.measure("in the sandbox", Confinement.SANDBOX, runs);
     bench.measure("without a sandbox", Confinement.NONE, runs);
+    bench.measureOverHttp(runs);
     System.out.printf("%-20s p50 %4d ms, p99 %4d ms%n", "target", TARGET_MEDIAN_MS, TARGET_P99_MS);
     delete(folder);
   }
 
   private void measure(String name, Confinement confinement, int runs) throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("PATH", System.getenv("PATH"));
-    environment.put("CLAUDE_CODE_OAUTH_TOKEN", "no-token-is-needed-here");
-    environment.put("DROVER_CLAUDE_COMMAND", agent().toString());
+    Map<String, String> environment = environment();
     Path data = folder.resolve(confinement.word());
     Site site = new Site(environment, data, Path.of("").toAbsolutePath(), Optional.empty());
     List<Long> millis = new ArrayList<>();
@@ -77,6 +84,62 @@ public final class StartingAnAgent {
         }
       }
     }
+    print(name, millis);
+  }
+
+  /** From {@code POST /webhook} on, to a server that has nothing else to do. */
+  private void measureOverHttp(int runs) throws Exception {
+    Map<String, String> environment = environment();
+    environment.put("AI_WEBHOOK_TOKEN", "token-of-the-bench");
+    environment.put("DROVER_HTTP_PORT", "0");
+    environment.put("DROVER_HTTP_MANAGEMENT_PORT", "0");
+    Path data = folder.resolve("server");
+    Site site = new Site(environment, data, Path.of("").toAbsolutePath(), Optional.empty());
+    String task = "{\"agent\":\"researcher\",\"prompt\":\"Begin\",\"repo\":\"" + repository + "\"}";
+    List<Long> millis = new ArrayList<>();
+    try (Server server =
+            Server.start(
+                site,
+                Configuration.load(Optional.empty(), environment),
+                new Redactor(environment),
+                Mode.REAL);
+        HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest post =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/webhook"))
+              .header("Authorization", "Bearer token-of-the-bench")
+              .POST(BodyPublishers.ofString(task))
+              .build();
+      for (int i = 0; i < WARM_UP + runs; i++) {
+        Instant begin = Instant.now();
+        String run =
+            Json.tree(client.send(post, BodyHandlers.ofString()).body()).path("run").asText();
+        Instant first = firstInstruction(data, run);
+        if (i >= WARM_UP) {
+          millis.add(Duration.between(begin, first).toMillis());
+        }
+        TimeUnit.MILLISECONDS.sleep(100); // the run before it is over
+      }
+    }
+    print("over HTTP, sandboxed", millis);
+  }
+
+  private static Instant firstInstruction(Path data, String run) throws Exception {
+    Path stamp = data.resolve("runs").resolve(run).resolve("workspace/first-instruction");
+    while (!Files.exists(stamp) || Files.size(stamp) == 0) {
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+    return Instant.ofEpochSecond(0, Long.parseLong(Files.readString(stamp).strip()));
+  }
+
+  private Map<String, String> environment() throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", System.getenv("PATH"));
+    environment.put("CLAUDE_CODE_OAUTH_TOKEN", "no-token-is-needed-here");
+    environment.put("DROVER_CLAUDE_COMMAND", agent().toString());
+    return environment;
+  }
+
+  private static void print(String name, List<Long> millis) {
     Collections.sort(millis);
     System.out.printf(
         "%-20s p50 %4d ms, p99 %4d ms%n",
