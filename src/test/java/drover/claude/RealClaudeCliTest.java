@@ -9,9 +9,12 @@ import static drover.claude.ScriptedStep.toolUse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,12 +134,37 @@ class RealClaudeCliTest {
     HeadlessTurn first = bench.turn("Begin").with("--session-id", session);
     HeadlessTurn.Running running = first.with("--allowedTools", "Bash").start();
     middle.awaitReached();
+    awaitSession(session); // the CLI writes it down a moment later
 
     running.kill();
     var resumed = bench.turn("Go on").with("--resume", session).run().result();
 
     assertThat(resumed.path("result").asText()).isEqualTo("Ended");
     assertThat(resumed.path("modelUsage").findValue("inputTokens").asLong()).isEqualTo(1_000);
+  }
+
+  private void awaitSession(String session) {
+    Path projects = bench.home().resolve(".claude/projects");
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!holdsToolResult(projects, session)) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("the CLI wrote no session under " + projects);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean holdsToolResult(Path projects, String session) {
+    try (Stream<Path> files = Files.walk(projects)) {
+      for (Path file : files.filter(path -> path.endsWith(session + ".jsonl")).toList()) {
+        if (Files.readString(file).contains("tool_result")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false; // not there yet
+    }
   }
 
   @Test
