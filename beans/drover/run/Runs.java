@@ -108,6 +108,8 @@ public final class Runs {
     RunEnded how = Causes.find(failure, RunEnded.class);
     if (how.state() == RunState.FAILED && run.stop().isRequested()) {
       stop(run, new RunStopped(run.stop().reason().orElseThrow()));
+    } else if (how.state() == RunState.FAILED && isToBeCancelled(run)) {
+      stop(run, new RunStopped(StopSignal.Reason.CANCELLED)); // it failed before it was told
     } else {
       end(run, how);
     }
@@ -178,6 +180,15 @@ public final class Runs {
             });
     liveRuns.remove(run);
     witness.ended(run.task(), outcome, worked);
+  }
+
+  private boolean isToBeCancelled(RunExecution run) {
+    return ledger
+        .read()
+        .runs()
+        .find(run.id())
+        .filter(now -> now.cancelRequestedAt().isPresent())
+        .isPresent();
   }
 
   /** How long it was worked on in the end. */

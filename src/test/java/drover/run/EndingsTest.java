@@ -58,6 +58,14 @@ class EndingsTest {
   }
 
   @Test
+  void a_run_that_fails_before_it_hears_of_its_cancellation_is_cancelled() {
+    RunExecution run = worker.runs.claim(id);
+    floor.cancellation.cancel(id, Act.of("somebody"));
+    worker.runs.endedBy(run, RunEnded.failed("lost", "killed: by signal 9"));
+    assertThat(floor.run(id).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
   void a_run_that_is_cancelled_while_it_is_parked_is_told_as_an_end() {
     RunExecution run = worker.runs.claim(id);
     floor.cancellation.cancel(id, Act.of("somebody"));
