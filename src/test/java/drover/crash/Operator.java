@@ -5,6 +5,7 @@ import drover.factory.Factory;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.run.Act;
+import drover.run.NotRunnable;
 import drover.wait.Vigil;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,8 +48,18 @@ final class Operator {
         goOn();
       }
       if (!isSettled()) {
-        factory.execute(run.id());
+        execute();
         awaitWhatItWaitsFor();
+      }
+    }
+  }
+
+  private void execute() {
+    try {
+      factory.execute(run.id());
+    } catch (NotRunnable e) {
+      if (!now().state().isEnded()) { // else it was cancelled between the look and this
+        throw e;
       }
     }
   }
