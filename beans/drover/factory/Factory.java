@@ -32,6 +32,7 @@ public final class Factory implements AutoCloseable {
           "intake",
           "dispatch",
           "jobs/publisher",
+          "jobs/journalist",
           "jobs/agent",
           "steps/checkpointed",
           "steps/workspace",

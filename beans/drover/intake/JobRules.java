@@ -22,7 +22,6 @@ public final class JobRules {
   private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
   private static final Set<String> JOBS_TO_COME =
       Set.of(
-          "journalist",
           "solve-linear-ticket",
           "onboard-client",
           "solve-chatbot-issues",

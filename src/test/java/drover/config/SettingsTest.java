@@ -34,7 +34,7 @@ class SettingsTest {
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
     assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
-    assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent");
+    assertThat(settings.jobs()).containsOnlyKeys("publisher", "journalist", "agent");
   }
 
   @Test
@@ -45,7 +45,7 @@ class SettingsTest {
     assertThat(publisher.verify())
         .containsExactly(new VerifyCommand("build", "./bin/build", Optional.of("bin/build")));
     assertThat(publisher.render()).containsExactly("public/index.html", "public/*.html");
-    assertThat(Sources.defaults().settings().job("journalist")).isEmpty();
+    assertThat(Sources.defaults().settings().job("implement-issue")).isEmpty();
   }
 
   @Test

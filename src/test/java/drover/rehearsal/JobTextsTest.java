@@ -18,6 +18,7 @@ class JobTextsTest {
   @CsvSource({
     "jobs/publisher.prompt.md, base branch task",
     "jobs/agent.prompt.md, base branch job task",
+    "jobs/journalist.prompt.md, base branch task",
     "steps/review.prompt.md, base head round rubric task",
     "steps/review-again.prompt.md, problem",
     "steps/fix.prompt.md, findings",
@@ -32,6 +33,7 @@ class JobTextsTest {
   @CsvSource({
     "publisher, substance accuracy sources structure style",
     "agent, fulfils-task correctness scope clarity",
+    "journalist, newsworthiness accuracy sources fairness clarity",
   })
   void a_rubric_says_what_0_3_and_5_mean_for_each_criterion(String job, String criteria)
       throws Exception {
@@ -43,7 +45,8 @@ class JobTextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"publisher", "researcher", "reviewer", "qa", "security-auditor"})
+  @ValueSource(
+      strings = {"publisher", "journalist", "researcher", "reviewer", "qa", "security-auditor"})
   void an_agent_is_named_as_its_file_and_says_what_it_may_use(String agent) throws Exception {
     String file = "runtime-image/agents/" + agent + ".md";
 
@@ -56,7 +59,7 @@ class JobTextsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"researcher", "reviewer", "qa", "security-auditor"})
-  void only_the_publisher_may_write(String agent) throws Exception {
+  void who_is_asked_may_not_write(String agent) throws Exception {
     assertThat(found("(?m)^tools: (.*)", "runtime-image/agents/" + agent + ".md"))
         .singleElement()
         .asString()
