@@ -57,6 +57,11 @@ final class SubmitCommand implements Callable<Integer> {
   private Map<String, String> params = new LinkedHashMap<>();
 
   @Option(
+      names = "--read-only",
+      description = "Change nothing: what the agent reports is the result.")
+  private boolean readOnly;
+
+  @Option(
       names = "--idempotency-key",
       paramLabel = "K",
       description = "Names the task for good: submitted again, it is the same run.")
@@ -110,6 +115,9 @@ final class SubmitCommand implements Callable<Integer> {
     repository.ifPresent(name -> task.put("repo", absolute(name)));
     base.ifPresent(branch -> task.put("branch", branch));
     task.put("params", params);
+    if (readOnly) {
+      task.put("readOnly", true);
+    }
     return task;
   }
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -73,7 +74,7 @@ public final class AgentRooms {
   AgentRoom around(RunExecution run, Assignment assignment, AgentCommand agent) {
     Sandbox sandbox = sandboxes.of(run.task());
     Path home = run.directory().resolve(assignment.purpose().home());
-    Enclosure enclosure = Enclosure.around(assignment.directory()).withHome(home);
+    Enclosure enclosure = place(run, assignment.directory()).withHome(home);
     if (sandbox.strength() == Strength.OPEN) {
       homes.furnish(home);
       return new AgentRoom(
@@ -81,6 +82,18 @@ public final class AgentRooms {
     }
     make(home);
     return confined(run, sandbox, enclosure.showing(tools(run, agent)));
+  }
+
+  /** What is not the run's own is only shown; git may read it, whoever it belongs to. */
+  private static Enclosure place(RunExecution run, Path directory) {
+    return directory.startsWith(run.directory())
+        ? Enclosure.around(directory)
+        : Enclosure.reading(directory)
+            .telling(
+                Map.of(
+                    "GIT_CONFIG_COUNT", "1",
+                    "GIT_CONFIG_KEY_0", "safe.directory",
+                    "GIT_CONFIG_VALUE_0", Bubblewrap.WORKSPACE));
   }
 
   private AgentRoom confined(RunExecution run, Sandbox sandbox, Enclosure enclosure) {

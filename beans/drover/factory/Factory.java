@@ -39,6 +39,7 @@ public final class Factory implements AutoCloseable {
           "steps/turn",
           "steps/verify",
           "steps/review",
+          "steps/report",
           "steps/deliver",
           "steps/instructions",
           "executors/local",

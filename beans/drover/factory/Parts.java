@@ -56,6 +56,7 @@ import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +78,7 @@ final class Parts {
   private final LiveRuns liveRuns;
   private final Instance instance;
   private final Git operatorGit;
+  private final Git cleanGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
   private final AgentParts agents;
@@ -116,7 +118,7 @@ final class Parts {
             settings.instance().lease(),
             role);
     this.operatorGit = Git.asOperator(commands, site.environment());
-    Git cleanGit = Git.clean(commands, site.environment());
+    this.cleanGit = Git.clean(commands, site.environment());
     this.repositories =
         new Repositories(
             operatorGit,
@@ -196,6 +198,13 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
+    Map<String, Object> beans = new HashMap<>(forEveryJob());
+    beans.putAll(
+        new JobParts(ledger, journal, site.dataDirectory(), repositories, cleanGit).forRoutes());
+    return beans;
+  }
+
+  private Map<String, Object> forEveryJob() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credential)),

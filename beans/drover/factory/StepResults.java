@@ -1,6 +1,7 @@
 package drover.factory;
 
 import drover.deliver.Delivered;
+import drover.report.Reported;
 import drover.review.Review;
 import drover.run.Instruction;
 import drover.run.StepResult;
@@ -17,6 +18,7 @@ public final class StepResults {
           "turn", TurnResult.class,
           "verify", Verified.class,
           "review", Review.class,
+          "report", Reported.class,
           "deliver", Delivered.class,
           "instruction", Instruction.class,
           "answer", Instruction.class);

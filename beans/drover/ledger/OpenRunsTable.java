@@ -22,6 +22,19 @@ public final class OpenRunsTable {
     this.db = db;
   }
 
+  /** Whether one of them, whoever continues it, works in this directory. */
+  public boolean workIn(String workspace) {
+    return db.sql(
+                """
+                select count(*) from runs where workspace = :workspace
+                and state in ('queued', 'running', 'waiting')
+                """)
+            .param("workspace", workspace)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** Oldest first. A run of a command in the foreground is continued by its person. */
   public List<OpenRun> ofServers() {
     return db.sql(

@@ -46,6 +46,11 @@ public final class RunExecution {
     return task.job();
   }
 
+  /** For routes. */
+  public boolean isReadOnly() {
+    return task.isReadOnly();
+  }
+
   public Instant createdAt() {
     return createdAt;
   }

@@ -6,11 +6,16 @@ import drover.run.Instruction;
 import drover.run.RunExecution;
 import drover.workspace.Workspace;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes down what the working agent of a run has to do: first the task, later its amendments. */
 public final class Assignments {
+  private static final String ASKS_BEFORE_IT_WRITES = "default";
+  private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "NotebookEdit");
+
   private final Settings settings;
   private final Texts texts;
 
@@ -32,6 +37,18 @@ public final class Assignments {
     return work(run, workspace, Purpose.IMPLEMENT, prompt, Optional.empty());
   }
 
+  /** The task of who changes nothing: a question, in a new session. */
+  public Assignment look(RunExecution run, Workspace workspace) {
+    String prompt =
+        texts.fill(
+            "steps/look.prompt.md",
+            Map.of(
+                "task", run.task().prompt(),
+                "base", workspace.base(),
+                "job", run.task().job()));
+    return work(run, workspace, Purpose.LOOK, prompt, Optional.empty());
+  }
+
   /** The checks did not pass; the agent goes on where it stopped. */
   public Assignment repair(
       RunExecution run, Workspace workspace, TurnResult last, String check, String output) {
@@ -50,7 +67,7 @@ public final class Assignments {
       RunExecution run, Workspace workspace, TurnResult last, Instruction instruction) {
     String prompt =
         texts.fill(
-            "steps/heed.prompt.md",
+            workspace.isReadOnly() ? "steps/heed-read-only.prompt.md" : "steps/heed.prompt.md",
             Map.of("instruction", instruction.text(), "who", instruction.who()));
     return work(run, workspace, Purpose.HEED, prompt, Optional.of(last.sessionId()));
   }
@@ -72,12 +89,19 @@ public final class Assignments {
         Optional.of(job.agent().orElse(run.task().agent())),
         job.model(),
         job.maxTurns(),
-        job.permissionMode(),
-        run.task().allowedTools().orElseGet(job::allowedTools),
+        workspace.isReadOnly() ? ASKS_BEFORE_IT_WRITES : job.permissionMode(),
+        tools(run.task().allowedTools().orElseGet(job::allowedTools), workspace),
         workspace.directory(),
         prompt,
         texts.find("jobs/" + run.task().job() + ".schema.json"),
         session,
         facts);
+  }
+
+  /** A tool that must fail would only make the agent try. */
+  private static List<String> tools(List<String> allowed, Workspace workspace) {
+    return allowed.stream()
+        .filter(tool -> !workspace.isReadOnly() || !WRITING_TOOLS.contains(tool))
+        .toList();
   }
 }

@@ -5,6 +5,8 @@ import drover.json.WireWord;
 /** Why a turn happens. */
 public enum Purpose implements WireWord {
   IMPLEMENT,
+  /** A question is looked into, and nothing changed. */
+  LOOK,
   /** The checks did not pass. */
   REPAIR,
   REVIEW,

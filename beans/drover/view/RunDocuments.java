@@ -58,7 +58,12 @@ public final class RunDocuments {
                         Optional.empty(),
                         effect.at()))
             .toList(),
-        ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList());
+        ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList(),
+        steps.stream()
+            .filter(step -> step.state() != StepState.SUPERSEDED)
+            .flatMap(step -> result(step).stream())
+            .flatMap(result -> result.report().stream())
+            .reduce((first, last) -> last));
   }
 
   private static Gate gate(ApprovalRecord gate) {

@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import drover.run.StepResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.List;
  * @param repository directory or URL that the result goes to
  * @param path where the agent works
  * @param runDirectory where the files of the run are; no agent can write there but in {@code path}
- * @param branch the branch that becomes the result
+ * @param branch the branch that becomes the result; empty: there is none, all is only read
  * @param base name of what it starts from
  * @param baseSha commit of the base
  * @param notices what a person should know, for instance that submodules are not there
@@ -29,8 +30,19 @@ public record Workspace(
     return Path.of(path);
   }
 
+  /** Whether nothing comes out of it. */
+  @JsonIgnore
+  public boolean isReadOnly() {
+    return branch.isEmpty();
+  }
+
   @Override
   public String summary() {
+    if (isReadOnly()) {
+      return base.equals(baseSha)
+          ? "read-only, at %.7s".formatted(baseSha)
+          : "read-only, %s (%.7s)".formatted(base, baseSha);
+    }
     return base.equals(baseSha)
         ? "%s from %.7s".formatted(branch, baseSha)
         : "%s from %s (%.7s)".formatted(branch, base, baseSha);

@@ -22,6 +22,8 @@ class JobTextsTest {
     "steps/review.prompt.md, base head round rubric task",
     "steps/review-again.prompt.md, problem",
     "steps/fix.prompt.md, findings",
+    "steps/look.prompt.md, base job task",
+    "steps/heed-read-only.prompt.md, instruction who",
     "steps/repair.prompt.md, check output",
   })
   void a_prompt_has_exactly_its_places(String file, String places) throws Exception {
@@ -46,7 +48,15 @@ class JobTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"publisher", "journalist", "researcher", "reviewer", "qa", "security-auditor"})
+      strings = {
+        "publisher",
+        "journalist",
+        "analyst",
+        "researcher",
+        "reviewer",
+        "qa",
+        "security-auditor"
+      })
   void an_agent_is_named_as_its_file_and_says_what_it_may_use(String agent) throws Exception {
     String file = "runtime-image/agents/" + agent + ".md";
 
@@ -58,7 +68,7 @@ class JobTextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"researcher", "reviewer", "qa", "security-auditor"})
+  @ValueSource(strings = {"analyst", "researcher", "reviewer", "qa", "security-auditor"})
   void who_is_asked_may_not_write(String agent) throws Exception {
     assertThat(found("(?m)^tools: (.*)", "runtime-image/agents/" + agent + ".md"))
         .singleElement()
