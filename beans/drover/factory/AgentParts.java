@@ -16,6 +16,7 @@ import drover.machine.CommandRunner;
 import drover.machine.Network;
 import drover.machine.ProcessLauncher;
 import drover.redact.Redactor;
+import drover.report.Artifacts;
 import drover.run.Journal;
 import drover.run.SpendWitness;
 import drover.sandbox.Bubblewrap;
@@ -25,6 +26,7 @@ import drover.turn.AgentHome;
 import drover.turn.ClaudeCommand;
 import drover.turn.RehearsalCommand;
 import drover.verify.CheckRunner;
+import drover.verify.Evaluation;
 import drover.verify.RenderCheck;
 import drover.verify.Verification;
 import drover.workspace.Workspaces;
@@ -89,10 +91,17 @@ final class AgentParts implements AutoCloseable {
   }
 
   Verification verification(Workspaces workspaces) {
-    CheckRunner runner =
-        new CheckRunner(sandboxes, waysOut, commands, clock, settings, site.environment());
+    CheckRunner runner = checkRunner();
     RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
     return new Verification(settings, workspaces, runner, renderCheck, journal);
+  }
+
+  Evaluation evaluation(Workspaces workspaces, Artifacts artifacts) {
+    return new Evaluation(settings, workspaces, checkRunner(), artifacts, journal);
+  }
+
+  private CheckRunner checkRunner() {
+    return new CheckRunner(sandboxes, waysOut, commands, clock, settings, site.environment());
   }
 
   @Override

@@ -7,6 +7,7 @@ import drover.run.Journal;
 import drover.workspace.Git;
 import drover.workspace.ReadOnlyWorkspaces;
 import drover.workspace.Repositories;
+import drover.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,21 +18,33 @@ final class JobParts {
   private final Path dataDirectory;
   private final Repositories repositories;
   private final Git cleanGit;
+  private final Workspaces workspaces;
+  private final AgentParts agents;
 
   JobParts(
-      Ledger ledger, Journal journal, Path dataDirectory, Repositories repositories, Git cleanGit) {
+      Ledger ledger,
+      Journal journal,
+      Path dataDirectory,
+      Repositories repositories,
+      Git cleanGit,
+      Workspaces workspaces,
+      AgentParts agents) {
     this.ledger = ledger;
     this.journal = journal;
     this.dataDirectory = dataDirectory;
     this.repositories = repositories;
     this.cleanGit = cleanGit;
+    this.workspaces = workspaces;
+    this.agents = agents;
   }
 
   Map<String, Object> forRoutes() {
+    Artifacts artifacts = new Artifacts(journal);
     return Map.ofEntries(
         Map.entry(
             "readOnlyWorkspaces",
             new ReadOnlyWorkspaces(repositories, cleanGit, ledger, dataDirectory)),
-        Map.entry("reports", new Reports(ledger, new Artifacts(journal))));
+        Map.entry("reports", new Reports(ledger, artifacts)),
+        Map.entry("evaluation", agents.evaluation(workspaces, artifacts)));
   }
 }

@@ -125,7 +125,7 @@ final class Parts {
             settings,
             new SampleRepositories(
                 cleanGit,
-                site.installation().resolve("runtime-image/rehearsal/sample-blog"),
+                site.installation().resolve("runtime-image/rehearsal"),
                 site.dataDirectory()),
             new WarmClones(operatorGit, site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
@@ -200,7 +200,9 @@ final class Parts {
   Map<String, Object> forRoutes() {
     Map<String, Object> beans = new HashMap<>(forEveryJob());
     beans.putAll(
-        new JobParts(ledger, journal, site.dataDirectory(), repositories, cleanGit).forRoutes());
+        new JobParts(
+                ledger, journal, site.dataDirectory(), repositories, cleanGit, workspaces, agents)
+            .forRoutes());
     return beans;
   }
 

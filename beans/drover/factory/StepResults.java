@@ -6,6 +6,7 @@ import drover.review.Review;
 import drover.run.Instruction;
 import drover.run.StepResult;
 import drover.turn.TurnResult;
+import drover.verify.Evaluated;
 import drover.verify.Verified;
 import drover.workspace.Workspace;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class StepResults {
           "workspace", Workspace.class,
           "turn", TurnResult.class,
           "verify", Verified.class,
+          "evaluate", Evaluated.class,
           "review", Review.class,
           "report", Reported.class,
           "deliver", Delivered.class,

@@ -26,15 +26,20 @@ public final class Assignments {
 
   /** The task itself, in a new session. */
   public Assignment implement(RunExecution run, Workspace workspace) {
-    String prompt =
-        texts.fill(
-            "jobs/" + run.task().job() + ".prompt.md",
-            Map.of(
-                "task", run.task().prompt(),
-                "branch", workspace.branch(),
-                "base", workspace.base(),
-                "job", run.task().job()));
+    Map<String, String> values = new HashMap<>(Map.of("document", ""));
+    values.putAll(run.task().params());
+    values.put("task", run.task().prompt());
+    values.put("branch", workspace.branch());
+    values.put("base", workspace.base());
+    values.put("job", run.task().job());
+    String prompt = texts.fill(promptOf(run), values);
     return work(run, workspace, Purpose.IMPLEMENT, prompt, Optional.empty());
+  }
+
+  /** A mode of a job may have a text of its own. */
+  private String promptOf(RunExecution run) {
+    String ofMode = "jobs/%s.%s.prompt.md".formatted(run.task().job(), run.getMode());
+    return texts.find(ofMode).isPresent() ? ofMode : "jobs/" + run.task().job() + ".prompt.md";
   }
 
   /** The task of who changes nothing: a question, in a new session. */
@@ -62,6 +67,14 @@ public final class Assignments {
     return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
   }
 
+  /** The evaluation was not good enough; the agent goes on where it stopped. */
+  public Assignment improve(
+      RunExecution run, Workspace workspace, TurnResult last, String verdict, String cases) {
+    String prompt =
+        texts.fill("steps/improve.prompt.md", Map.of("verdict", verdict, "cases", cases));
+    return work(run, workspace, Purpose.IMPROVE, prompt, Optional.of(last.sessionId()));
+  }
+
   /** A person said something; the agent goes on where it stopped. */
   public Assignment heed(
       RunExecution run, Workspace workspace, TurnResult last, Instruction instruction) {
@@ -84,9 +97,12 @@ public final class Assignments {
             .orElseThrow(() -> new IllegalStateException("no drover.jobs." + run.task().job()));
     Map<String, String> facts = new HashMap<>();
     facts.put("BASE_SHA", workspace.baseSha());
+    Optional.ofNullable(run.task().params().get("domain"))
+        .ifPresent(domain -> facts.put("DOMAIN", domain));
+    facts.put("MODE", run.getMode());
     return new Assignment(
         purpose,
-        Optional.of(job.agent().orElse(run.task().agent())),
+        job.agent().or(() -> Optional.ofNullable(run.task().params().get("agent"))),
         job.model(),
         job.maxTurns(),
         workspace.isReadOnly() ? ASKS_BEFORE_IT_WRITES : job.permissionMode(),

@@ -12,6 +12,8 @@ public enum Purpose implements WireWord {
   REVIEW,
   /** The review's answer did not fit its schema. */
   REVIEW_AGAIN,
+  /** The evaluation was not good enough. */
+  IMPROVE,
   /** The review found something. */
   FIX,
   /** A person told the agent what else to do, or answered what it asked. */

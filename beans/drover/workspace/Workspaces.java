@@ -115,7 +115,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   public void tidy(RunExecution run, Workspace workspace) {
     try {
       for (String tree :
-          List.of("verify", "review", "browser", "control", "doors", "incoming.git")) {
+          List.of(
+              "verify", "evaluation", "review", "browser", "control", "doors", "incoming.git")) {
         FileTree.delete(run.directory().resolve(tree));
       }
       boolean isOthers = shared.holds(workspace.directory());

@@ -65,7 +65,7 @@ class ScheduleRulesTest {
         Arguments.of(
             "{job: solve-chatbot-issues, cron: 0 9 * * *}",
             "job is \"solve-chatbot-issues\", which names no job of this version; there are"
-                + " publisher, journalist, agent, site: choose one, or set drover.schedules.nightly.enabled to"
+                + " publisher, journalist, onboard-client, agent, site: choose one, or set drover.schedules.nightly.enabled to"
                 + " false"),
         Arguments.of(
             "{job: publisher, cron: 0 9 * * *}",
@@ -137,10 +137,12 @@ class ScheduleRulesTest {
   }
 
   @Test
-  void the_shipped_ones_are_off_until_their_jobs_are_there() {
+  void of_the_shipped_ones_only_that_without_clients_to_begin_with_is_on() {
     assertThat(Sources.defaults().settings().schedules())
         .containsOnlyKeys("chatbot-issues", "client-evaluation")
-        .allSatisfy((name, schedule) -> assertThat(schedule.enabled()).isFalse());
+        .hasEntrySatisfying("chatbot-issues", chatbot -> assertThat(chatbot.enabled()).isFalse())
+        .hasEntrySatisfying("client-evaluation", each -> assertThat(each.enabled()).isTrue());
+    assertThat(Sources.defaults().settings().clients()).isEmpty();
     ScheduleSettings weekly = Sources.defaults().settings().schedules().get("client-evaluation");
     assertThat(weekly.isForClients()).isTrue();
     assertThat(weekly.params()).containsExactly(Map.entry("mode", "eval-only"));

@@ -34,7 +34,8 @@ class SettingsTest {
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
     assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
-    assertThat(settings.jobs()).containsOnlyKeys("publisher", "journalist", "agent");
+    assertThat(settings.jobs())
+        .containsOnlyKeys("publisher", "journalist", "onboard-client", "agent");
   }
 
   @Test
@@ -108,6 +109,8 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));

@@ -122,7 +122,7 @@ class ObservedServerTest {
     assertThat(text.samples())
         .filteredOn(sample -> sample.labels().containsKey("job"))
         .extracting(sample -> sample.labels().get("job"))
-        .containsOnly("publisher", "journalist", "agent");
+        .containsOnly("publisher", "journalist", "onboard-client", "agent");
     assertThat(text.samples()).extracting(Sample::name).noneMatch(name -> name.contains(".."));
   }
 

@@ -19,6 +19,9 @@ class JobTextsTest {
     "jobs/publisher.prompt.md, base branch task",
     "jobs/agent.prompt.md, base branch job task",
     "jobs/journalist.prompt.md, base branch task",
+    "jobs/onboard-client.prompt.md, base branch domain",
+    "jobs/onboard-client.update-skills.prompt.md, base branch document domain",
+    "steps/improve.prompt.md, cases verdict",
     "steps/review.prompt.md, base head round rubric task",
     "steps/review-again.prompt.md, problem",
     "steps/fix.prompt.md, findings",
@@ -35,6 +38,7 @@ class JobTextsTest {
   @CsvSource({
     "publisher, substance accuracy sources structure style",
     "agent, fulfils-task correctness scope clarity",
+    "onboard-client, correctness coverage honest-evaluation fit",
     "journalist, newsworthiness accuracy sources fairness clarity",
   })
   void a_rubric_says_what_0_3_and_5_mean_for_each_criterion(String job, String criteria)
@@ -80,6 +84,7 @@ class JobTextsTest {
   void a_rehearsal_and_the_sample_blog_are_executable_where_they_must_be() {
     assertThat(Rehearsal.AGENT).isExecutable();
     assertThat(Rehearsal.BLOG.resolve("bin/build")).isExecutable();
+    assertThat(Rehearsal.BLOG.resolveSibling("sample-onboard-client/bin/evaluate")).isExecutable();
   }
 
   private static List<String> found(String pattern, String file) throws Exception {
