@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  *     not begun any more
  * @param concurrency its runs at the same time; empty: as many as the server executes
  * @param serialPerRepository whether a repository sees only one of its runs at a time
+ * @param mcp names of the MCP servers its agent may use
  * @param modes what is different, by the value of the parameter {@code mode}
  */
 public record JobSettings(
@@ -35,6 +36,8 @@ public record JobSettings(
     Optional<Boolean> serialPerRepository,
     Optional<EgressRule> egress,
     Optional<PolicyOverrides> policy,
+    Optional<List<String>> mcp,
+    Optional<TriageSettings> triage,
     Optional<EvaluationSettings> evaluation,
     Optional<Map<String, ModeSettings>> modes) {
 

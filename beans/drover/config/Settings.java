@@ -32,6 +32,7 @@ public record Settings(
     GithubSettings github,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,
+    McpSettings mcp,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 

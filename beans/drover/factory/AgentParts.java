@@ -1,5 +1,6 @@
 package drover.factory;
 
+import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredential;
 import drover.egress.Egress;
@@ -15,6 +16,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.Network;
 import drover.machine.ProcessLauncher;
+import drover.mcp.McpServers;
 import drover.redact.Redactor;
 import drover.report.Artifacts;
 import drover.run.Journal;
@@ -40,6 +42,7 @@ final class AgentParts implements AutoCloseable {
   private final Clock clock;
   private final CommandRunner commands;
   private final Path runtimeImage;
+  private final Redactor redactor;
   private final Sandboxes sandboxes;
   private final Egress egress;
   private final WaysOut waysOut;
@@ -63,6 +66,7 @@ final class AgentParts implements AutoCloseable {
     this.journal = journal;
     this.clock = clock;
     this.commands = commands;
+    this.redactor = redactor;
     this.runtimeImage = site.installation().resolve("runtime-image");
     this.sandboxes = makeSandboxes();
     this.egress = new Egress(settings, Network.system(), journal::tell);
@@ -109,6 +113,11 @@ final class AgentParts implements AutoCloseable {
     egress.close();
   }
 
+  private McpServers mcpServers() {
+    Secrets secrets = new Secrets(site.environment(), redactor);
+    return new McpServers(settings, secrets, site.environment(), journal);
+  }
+
   private Sandboxes makeSandboxes() {
     Bubblewrap bubblewrap =
         new Bubblewrap(settings.sandbox(), runtimeImage.resolve("sandbox"), site.environment());
@@ -124,7 +133,15 @@ final class AgentParts implements AutoCloseable {
         clock,
         settings.turn(),
         homes,
-        new AgentRooms(sandboxes, waysOut, homes, runtimeImage, settings.sandbox(), clock, journal),
+        new AgentRooms(
+            sandboxes,
+            waysOut,
+            homes,
+            mcpServers(),
+            runtimeImage,
+            settings.sandbox(),
+            clock,
+            journal),
         new ClaudeCommand(settings.claude(), credential, site.environment()),
         new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()),
         outputs);

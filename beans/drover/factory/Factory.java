@@ -34,6 +34,8 @@ public final class Factory implements AutoCloseable {
           "jobs/publisher",
           "jobs/journalist",
           "jobs/onboard-client",
+          "jobs/solve-chatbot-issues",
+          "jobs/solve-chatbot-issue",
           "jobs/agent",
           "steps/checkpointed",
           "steps/workspace",
@@ -199,6 +201,11 @@ public final class Factory implements AutoCloseable {
   /** Answers what the agent of a run asked; see {@link drover.run.Instructions}. */
   public RunRecord answer(String runId, String who, String text) {
     return parts.instructions().answer(runId, who, text);
+  }
+
+  /** Runs that this run handed in, oldest first. */
+  public List<String> handedInBy(String runId) {
+    return ledger.read().openRuns().handedInBy(runId);
   }
 
   /** Who executes the run now. */

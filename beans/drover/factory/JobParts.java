@@ -1,9 +1,11 @@
 package drover.factory;
 
+import drover.config.Settings;
 import drover.ledger.Ledger;
 import drover.report.Artifacts;
 import drover.report.Reports;
 import drover.run.Journal;
+import drover.triage.Issues;
 import drover.workspace.Git;
 import drover.workspace.ReadOnlyWorkspaces;
 import drover.workspace.Repositories;
@@ -13,6 +15,7 @@ import java.util.Map;
 
 /** The parts that some jobs need and others do not. */
 final class JobParts {
+  private final Settings settings;
   private final Ledger ledger;
   private final Journal journal;
   private final Path dataDirectory;
@@ -22,6 +25,7 @@ final class JobParts {
   private final AgentParts agents;
 
   JobParts(
+      Settings settings,
       Ledger ledger,
       Journal journal,
       Path dataDirectory,
@@ -29,6 +33,7 @@ final class JobParts {
       Git cleanGit,
       Workspaces workspaces,
       AgentParts agents) {
+    this.settings = settings;
     this.ledger = ledger;
     this.journal = journal;
     this.dataDirectory = dataDirectory;
@@ -45,6 +50,7 @@ final class JobParts {
             "readOnlyWorkspaces",
             new ReadOnlyWorkspaces(repositories, cleanGit, ledger, dataDirectory)),
         Map.entry("reports", new Reports(ledger, artifacts)),
+        Map.entry("issues", new Issues(settings, ledger, journal, artifacts)),
         Map.entry("evaluation", agents.evaluation(workspaces, artifacts)));
   }
 }

@@ -201,7 +201,14 @@ final class Parts {
     Map<String, Object> beans = new HashMap<>(forEveryJob());
     beans.putAll(
         new JobParts(
-                ledger, journal, site.dataDirectory(), repositories, cleanGit, workspaces, agents)
+                settings,
+                ledger,
+                journal,
+                site.dataDirectory(),
+                repositories,
+                cleanGit,
+                workspaces,
+                agents)
             .forRoutes());
     return beans;
   }

@@ -21,7 +21,7 @@ public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
   private static final Set<String> JOBS_TO_COME =
-      Set.of("solve-linear-ticket", "solve-chatbot-issues", "implement-issue", "pr-fix");
+      Set.of("solve-linear-ticket", "implement-issue", "pr-fix");
 
   private final Settings settings;
 

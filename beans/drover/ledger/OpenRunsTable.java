@@ -35,6 +35,20 @@ public final class OpenRunsTable {
         > 0;
   }
 
+  /** Runs that another run handed in, by its id: they carry it in their key. */
+  public List<String> handedInBy(String run) {
+    return db.sql(
+            """
+            select id from runs
+            where idem_key like :prefix and source = (select source from runs where id = :run)
+            order by created_at, id
+            """)
+        .param("prefix", run + "#%")
+        .param("run", run)
+        .query(String.class)
+        .list();
+  }
+
   /** Oldest first. A run of a command in the foreground is continued by its person. */
   public List<OpenRun> ofServers() {
     return db.sql(

@@ -32,8 +32,18 @@ public final class Assignments {
     values.put("branch", workspace.branch());
     values.put("base", workspace.base());
     values.put("job", run.task().job());
+    values.put("most", mostIssues(run));
     String prompt = texts.fill(promptOf(run), values);
-    return work(run, workspace, Purpose.IMPLEMENT, prompt, Optional.empty());
+    Purpose purpose = workspace.isReadOnly() ? Purpose.LOOK : Purpose.IMPLEMENT;
+    return work(run, workspace, purpose, prompt, Optional.empty());
+  }
+
+  private String mostIssues(RunExecution run) {
+    return settings
+        .job(run.task().job())
+        .flatMap(JobSettings::triage)
+        .map(triage -> Integer.toString(triage.maxIssues()))
+        .orElse("");
   }
 
   /** A mode of a job may have a text of its own. */
@@ -69,9 +79,8 @@ public final class Assignments {
 
   /** The evaluation was not good enough; the agent goes on where it stopped. */
   public Assignment improve(
-      RunExecution run, Workspace workspace, TurnResult last, String verdict, String cases) {
-    String prompt =
-        texts.fill("steps/improve.prompt.md", Map.of("verdict", verdict, "cases", cases));
+      RunExecution run, Workspace workspace, TurnResult last, String failure) {
+    String prompt = texts.fill("steps/improve.prompt.md", Map.of("cases", failure));
     return work(run, workspace, Purpose.IMPROVE, prompt, Optional.of(last.sessionId()));
   }
 

@@ -53,6 +53,12 @@ public record Evaluated(
         : String.join("\n", failed.stream().map(one -> "- " + one).toList());
   }
 
+  /** For prompts: both. */
+  @JsonIgnore
+  public String getFailure() {
+    return getVerdict() + "\n" + getFailedAsList();
+  }
+
   @Override
   public boolean pleases() {
     return isGoodEnough();

@@ -35,7 +35,13 @@ class SettingsTest {
     assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
     assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
     assertThat(settings.jobs())
-        .containsOnlyKeys("publisher", "journalist", "onboard-client", "agent");
+        .containsOnlyKeys(
+            "publisher",
+            "journalist",
+            "onboard-client",
+            "solve-chatbot-issues",
+            "solve-chatbot-issue",
+            "agent");
   }
 
   @Test
@@ -109,6 +115,8 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

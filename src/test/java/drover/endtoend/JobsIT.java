@@ -2,6 +2,7 @@ package drover.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import drover.sandbox.NeedsSandbox;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -222,6 +223,83 @@ class JobsIT {
   /** Files that the branch of a run changes. */
   private List<String> files(String job, Said said) {
     return sample(job).git("diff", "--name-only", "main", said.text("branch")).lines().toList();
+  }
+
+  @Test
+  void everyIssueOfATriageBecomesARunAndABranchOfItsOwn() {
+    Said said = triage().succeeded();
+
+    assertThat(said.text("outcome")).isEqualTo("reported");
+    assertThat(said.steps())
+        .containsExactly(
+            "workspace:1 finished",
+            "turn:1 finished",
+            "triage:1 finished",
+            "hand-in:1 finished",
+            "hand-in:2 finished",
+            "summary:1 finished");
+    List<JsonNode> issues = issues();
+    assertThat(issues).hasSize(2);
+    assertThat(issues)
+        .allSatisfy(
+            issue -> {
+              assertThat(issue.path("state").asText()).isEqualTo("succeeded");
+              assertThat(issue.path("repository")).isEqualTo(said.json().path("repository"));
+              assertThat(said.json().path("report").path("text").asText())
+                  .contains(issue.path("id").asText());
+            });
+    assertThat(sample("solve-chatbot-issues").agentBranches())
+        .containsExactlyInAnyOrderElementsOf(
+            issues.stream().map(issue -> issue.path("branch").asText()).toList());
+    assertThat(Path.of(said.json().path("report").path("artifact").asText()))
+        .content()
+        .contains("the bot invents opening hours", "the bot does not know returns");
+  }
+
+  @Test
+  void aTriageThatFindsNothingSaysSo() {
+    desk.misbehaving("no-issues");
+
+    Said said = triage().succeeded();
+
+    assertThat(said.text("outcome")).isEqualTo("reported");
+    assertThat(said.json().path("report").path("text").asText()).isEqualTo("Nothing to do.");
+    assertThat(issues()).isEmpty();
+  }
+
+  @Test
+  void noMoreIssuesAreHandedInThanConfigured() {
+    desk.with("DROVER_JOBS_SOLVE_CHATBOT_ISSUES_TRIAGE_MAX_ISSUES", "1");
+
+    Said said = triage().succeeded();
+
+    assertThat(issues()).hasSize(1);
+    assertThat(said.json().path("report").path("text").asText())
+        .contains("1 issue handed in, 1 left for the next triage");
+  }
+
+  @Test
+  void issuesThatCannotBeMendedEndOnTheirOwnAndTheTriageStands() {
+    desk.misbehaving("no-commit");
+
+    Said said = triage();
+
+    assertThat(said.status()).as("all of them failed").isEqualTo(1);
+    assertThat(said.text("state")).isEqualTo("succeeded");
+    assertThat(issues())
+        .hasSize(2)
+        .allSatisfy(
+            issue -> assertThat(issue.path("outcome").asText()).isEqualTo("nothing-changed"));
+  }
+
+  private Said triage() {
+    return desk.drover("run", "solve-chatbot-issues", "--rehearse", "--json");
+  }
+
+  private List<JsonNode> issues() {
+    JsonNode runs =
+        desk.drover("runs", "--job", "solve-chatbot-issue", "--json").succeeded().json();
+    return StreamSupport.stream(runs.spliterator(), false).toList();
   }
 
   private Said look(Repository source, String... more) {

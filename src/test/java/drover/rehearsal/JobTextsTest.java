@@ -21,7 +21,9 @@ class JobTextsTest {
     "jobs/journalist.prompt.md, base branch task",
     "jobs/onboard-client.prompt.md, base branch domain",
     "jobs/onboard-client.update-skills.prompt.md, base branch document domain",
-    "steps/improve.prompt.md, cases verdict",
+    "steps/improve.prompt.md, cases",
+    "jobs/solve-chatbot-issues.prompt.md, base most",
+    "jobs/solve-chatbot-issue.prompt.md, base branch task",
     "steps/review.prompt.md, base head round rubric task",
     "steps/review-again.prompt.md, problem",
     "steps/fix.prompt.md, findings",
@@ -38,6 +40,8 @@ class JobTextsTest {
   @CsvSource({
     "publisher, substance accuracy sources structure style",
     "agent, fulfils-task correctness scope clarity",
+    "solve-chatbot-issues, real cause order",
+    "solve-chatbot-issue, mends-the-cause shown-by-a-test nothing-broken clarity",
     "onboard-client, correctness coverage honest-evaluation fit",
     "journalist, newsworthiness accuracy sources fairness clarity",
   })
