@@ -56,6 +56,7 @@ import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,6 +77,7 @@ final class Parts {
   private final Owners owners;
   private final LiveRuns liveRuns;
   private final Instance instance;
+  private final GithubParts github;
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
@@ -115,6 +117,8 @@ final class Parts {
             settings.instance().heartbeat(),
             settings.instance().lease(),
             role);
+    this.github =
+        new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
     Git cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -125,7 +129,7 @@ final class Parts {
                 cleanGit,
                 site.installation().resolve("runtime-image/rehearsal/sample-blog"),
                 site.dataDirectory()),
-            new WarmClones(operatorGit, site.dataDirectory()),
+            new WarmClones(operatorGit, github.gitAccess(), site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
     this.agents =
@@ -196,6 +200,12 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
+    Map<String, Object> beans = new HashMap<>(own());
+    beans.putAll(github.forRoutes(operatorGit, ledger));
+    return beans;
+  }
+
+  private Map<String, Object> own() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credential)),
