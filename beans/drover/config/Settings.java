@@ -20,6 +20,7 @@ public record Settings(
     TurnSettings turn,
     LimitSettings limits,
     WaitSettings waits,
+    OutageSettings outages,
     ReviewSettings review,
     VerifySettings verify,
     SandboxSettings sandbox,

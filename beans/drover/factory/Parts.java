@@ -5,9 +5,12 @@ import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
-import drover.deliver.BranchDelivery;
+import drover.deliver.Deliveries;
+import drover.deliver.LocalBranch;
 import drover.dispatch.KillSwitch;
 import drover.dispatch.Readiness;
+import drover.effect.Effects;
+import drover.effect.Outages;
 import drover.executor.LocalLeftovers;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -240,14 +243,13 @@ final class Parts {
         Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry("policy", policy()),
-        Map.entry(
-            "branchDelivery",
-            new BranchDelivery(
-                workspaces,
-                new BranchPlacement(repositories, operatorGit),
-                ledger,
-                journal,
-                clock)));
+        Map.entry("effects", new Effects(ledger, journal, clock, new Outages(settings.outages()))),
+        Map.entry("deliveries", new Deliveries(workspaces, placement(), ledger)),
+        Map.entry("localBranch", new LocalBranch(placement(), ledger)));
+  }
+
+  private BranchPlacement placement() {
+    return new BranchPlacement(repositories, operatorGit);
   }
 
   /**
