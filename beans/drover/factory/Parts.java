@@ -59,6 +59,7 @@ import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,6 +80,7 @@ final class Parts {
   private final Owners owners;
   private final LiveRuns liveRuns;
   private final Instance instance;
+  private final GithubParts github;
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
@@ -118,6 +120,8 @@ final class Parts {
             settings.instance().heartbeat(),
             settings.instance().lease(),
             role);
+    this.github =
+        new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
     Git cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -128,7 +132,7 @@ final class Parts {
                 cleanGit,
                 site.installation().resolve("runtime-image/rehearsal/sample-blog"),
                 site.dataDirectory()),
-            new WarmClones(operatorGit, site.dataDirectory()),
+            new WarmClones(operatorGit, github.gitAccess(), site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
     this.agents =
@@ -199,6 +203,12 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
+    Map<String, Object> beans = new HashMap<>(own());
+    beans.putAll(github.forRoutes(operatorGit, ledger));
+    return beans;
+  }
+
+  private Map<String, Object> own() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credential)),
