@@ -44,6 +44,7 @@ public final class Factory implements AutoCloseable {
           "steps/evaluate",
           "steps/review",
           "steps/report",
+          "steps/effects",
           "steps/deliver",
           "steps/instructions",
           "executors/local",

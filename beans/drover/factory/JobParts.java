@@ -2,10 +2,16 @@ package drover.factory;
 
 import drover.config.Settings;
 import drover.ledger.Ledger;
+import drover.progress.Guardrails;
+import drover.progress.Narrator;
 import drover.report.Artifacts;
 import drover.report.Reports;
+import drover.review.Reviews;
 import drover.run.Journal;
 import drover.triage.Issues;
+import drover.turn.Assignments;
+import drover.turn.Texts;
+import drover.turn.Turns;
 import drover.workspace.Git;
 import drover.workspace.ReadOnlyWorkspaces;
 import drover.workspace.Repositories;
@@ -13,7 +19,7 @@ import drover.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The parts that some jobs need and others do not. */
+/** The parts that do the work of steps. */
 final class JobParts {
   private final Settings settings;
   private final Ledger ledger;
@@ -44,8 +50,15 @@ final class JobParts {
   }
 
   Map<String, Object> forRoutes() {
+    Texts texts = new Texts();
     Artifacts artifacts = new Artifacts(journal);
     return Map.ofEntries(
+        Map.entry("assignments", new Assignments(settings, texts)),
+        Map.entry("turns", new Turns(workspaces, ledger)),
+        Map.entry("narrator", new Narrator()),
+        Map.entry("guardrails", new Guardrails()),
+        Map.entry("verification", agents.verification(workspaces)),
+        Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry(
             "readOnlyWorkspaces",
             new ReadOnlyWorkspaces(repositories, cleanGit, ledger, dataDirectory)),

@@ -5,9 +5,12 @@ import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
-import drover.deliver.BranchDelivery;
+import drover.deliver.Deliveries;
+import drover.deliver.LocalBranch;
 import drover.dispatch.KillSwitch;
 import drover.dispatch.Readiness;
+import drover.effect.Effects;
+import drover.effect.Outages;
 import drover.executor.LocalLeftovers;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -24,11 +27,8 @@ import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
 import drover.policy.Policy;
 import drover.policy.SecretRules;
-import drover.progress.Guardrails;
-import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
-import drover.review.Reviews;
 import drover.run.Approve;
 import drover.run.Attempts;
 import drover.run.Cancellation;
@@ -43,9 +43,6 @@ import drover.run.Owners;
 import drover.run.Retry;
 import drover.run.Runs;
 import drover.task.Task;
-import drover.turn.Assignments;
-import drover.turn.Texts;
-import drover.turn.Turns;
 import drover.wait.Capacity;
 import drover.wait.Vigil;
 import drover.wait.Waits;
@@ -73,10 +70,10 @@ final class Parts {
   private final ModelCredential credential;
   private final Limits limits;
   private final Journal journal;
-  private final Texts texts = new Texts();
   private final Owners owners;
   private final LiveRuns liveRuns;
   private final Instance instance;
+  private final GithubParts github;
   private final Git operatorGit;
   private final Git cleanGit;
   private final Repositories repositories;
@@ -117,6 +114,8 @@ final class Parts {
             settings.instance().heartbeat(),
             settings.instance().lease(),
             role);
+    this.github =
+        new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
     this.cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -127,7 +126,7 @@ final class Parts {
                 cleanGit,
                 site.installation().resolve("runtime-image/rehearsal"),
                 site.dataDirectory()),
-            new WarmClones(operatorGit, site.dataDirectory()),
+            new WarmClones(operatorGit, github.gitAccess(), site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
     this.agents =
@@ -210,6 +209,7 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
+    beans.putAll(github.forRoutes(operatorGit, ledger));
     return beans;
   }
 
@@ -236,26 +236,19 @@ final class Parts {
         Map.entry("checkpoints", checkpoints()),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
-        Map.entry("assignments", new Assignments(settings, texts)),
-        Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", agents.localExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
         Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
-        Map.entry("narrator", new Narrator()),
-        Map.entry("guardrails", new Guardrails()),
-        Map.entry("verification", agents.verification(workspaces)),
-        Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry("policy", policy()),
-        Map.entry(
-            "branchDelivery",
-            new BranchDelivery(
-                workspaces,
-                new BranchPlacement(repositories, operatorGit),
-                ledger,
-                journal,
-                clock)));
+        Map.entry("effects", new Effects(ledger, journal, clock, new Outages(settings.outages()))),
+        Map.entry("deliveries", new Deliveries(workspaces, placement(), ledger)),
+        Map.entry("localBranch", new LocalBranch(placement(), ledger)));
+  }
+
+  private BranchPlacement placement() {
+    return new BranchPlacement(repositories, operatorGit);
   }
 
   /**

@@ -55,7 +55,7 @@ public final class RunDocuments {
                         effect.kind(),
                         effect.key(),
                         effect.state().word(),
-                        Optional.empty(),
+                        effect.receipt().flatMap(RunDocuments::urlOf),
                         effect.at()))
             .toList(),
         ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList(),
@@ -64,6 +64,10 @@ public final class RunDocuments {
             .flatMap(step -> result(step).stream())
             .flatMap(result -> result.report().stream())
             .reduce((first, last) -> last));
+  }
+
+  private static Optional<String> urlOf(String receipt) {
+    return Optional.of(Json.tree(receipt).path("url").asText()).filter(url -> !url.isEmpty());
   }
 
   private static Gate gate(ApprovalRecord gate) {
