@@ -52,9 +52,10 @@ public final class Evaluation {
    */
   public Evaluated evaluate(RunExecution run, Workspace workspace, String commit, int round) {
     EvaluationSettings rules = rulesOf(run.task());
+    String command = rules.command().orElseThrow(() -> missing(run.task()));
     Path checkout = run.directory().resolve("evaluation");
     workspaces.cleanOf(workspace).checkOut(commit, checkout);
-    CommandResult result = run(run, rules, checkout);
+    CommandResult result = run(run, command, rules, checkout);
     AccuracyReport report =
         AccuracyReport.lastLineOf(result.output())
             .filter(read -> result.succeeded())
@@ -77,18 +78,20 @@ public final class Evaluation {
     return settings
         .job(task.job())
         .flatMap(JobSettings::evaluation)
-        .orElseThrow(
-            () ->
-                RunEnded.failed(
-                    "failed",
-                    "no-evaluation: drover.jobs.%s.evaluation is not configured"
-                        .formatted(task.job())));
+        .orElseThrow(() -> missing(task));
+  }
+
+  private static RunEnded missing(Task task) {
+    return RunEnded.failed(
+        "failed",
+        "no-evaluation: drover.jobs.%s.evaluation.command is not configured".formatted(task.job()));
   }
 
   /** The domain is an argument, never part of the line. */
-  private CommandResult run(RunExecution run, EvaluationSettings rules, Path checkout) {
+  private CommandResult run(
+      RunExecution run, String command, EvaluationSettings rules, Path checkout) {
     String domain = run.task().params().getOrDefault("domain", "");
-    List<String> argv = List.of("/bin/sh", "-c", rules.command(), "evaluate", domain);
+    List<String> argv = List.of("/bin/sh", "-c", command, "evaluate", domain);
     try {
       CommandResult result =
           runner.run(run, Enclosure.around(checkout), rules.timeout(), cell -> argv);
