@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "JOB", description = "publisher, journalist or agent.")
+  @Parameters(index = "0", paramLabel = "JOB", description = "publisher, agent, or another: docs/jobs.md.")
   private String job = "";
 
   @Parameters(
