@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "JOB", description = "publisher, agent, or another: docs/jobs.md.")
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "publisher, agent, or another: docs/jobs.md.")
   private String job = "";
 
   @Parameters(

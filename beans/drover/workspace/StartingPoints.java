@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import drover.effect.Unavailable;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.task.InvalidTask;
@@ -16,6 +17,7 @@ final class StartingPoints {
   /**
    * Lays something at the starting point of a run.
    *
+   * @throws Unavailable when a remote does not answer now
    * @throws RunEnded when there is no repository, no such base, or git refuses
    */
   Workspace lay(RunExecution run, Function<StartingPoint, Workspace> work) {
@@ -31,6 +33,9 @@ final class StartingPoints {
     try {
       return work.apply(find(run, repository));
     } catch (GitFailed e) {
+      if (e.isOutage()) {
+        throw Unavailable.now(repository, e.cause());
+      }
       throw RunEnded.failed(
           "failed", "repository-unusable: %s: %s".formatted(repository, e.cause()));
     } catch (InvalidTask e) { // what nobody could check when the task was handed in

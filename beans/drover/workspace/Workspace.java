@@ -36,15 +36,27 @@ public record Workspace(
     return branch.isEmpty();
   }
 
+  /** Whether the repository is elsewhere, known here by its URL. */
+  @JsonIgnore
+  public boolean isOfRemote() {
+    return RepositoryUrl.isUrl(repository);
+  }
+
+  /** For routes: whether it starts from a branch, and not from a commit. */
+  @JsonIgnore
+  public boolean isFromBranch() {
+    return !base.equals(baseSha);
+  }
+
   @Override
   public String summary() {
     if (isReadOnly()) {
-      return base.equals(baseSha)
-          ? "read-only, at %.7s".formatted(baseSha)
-          : "read-only, %s (%.7s)".formatted(base, baseSha);
+      return isFromBranch()
+          ? "read-only, %s (%.7s)".formatted(base, baseSha)
+          : "read-only, at %.7s".formatted(baseSha);
     }
-    return base.equals(baseSha)
-        ? "%s from %.7s".formatted(branch, baseSha)
-        : "%s from %s (%.7s)".formatted(branch, base, baseSha);
+    return isFromBranch()
+        ? "%s from %s (%.7s)".formatted(branch, base, baseSha)
+        : "%s from %.7s".formatted(branch, baseSha);
   }
 }

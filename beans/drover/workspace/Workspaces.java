@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import drover.effect.Unavailable;
 import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
@@ -50,6 +51,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   /**
    * Work of the step {@code workspace}. May be done again after a crash: it begins from nothing and
    * keeps the branch name that was reserved.
+   *
+   * @throws Unavailable when a remote does not answer now
    */
   public Workspace prepare(RunExecution run) {
     return startingPoints.lay(

@@ -100,7 +100,8 @@ class McpServersTest {
         .hasValueSatisfying(
             reason ->
                 assertThat(reason)
-                    .startsWith("mcp-secret: VAULT_TOKEN is not set, which drover.mcp.servers.vault"));
+                    .startsWith(
+                        "mcp-secret: VAULT_TOKEN is not set, which drover.mcp.servers.vault"));
     assertThat(bench.api().messageRequests()).isEmpty();
   }
 }
