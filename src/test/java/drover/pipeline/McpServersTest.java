@@ -56,6 +56,7 @@ class McpServersTest {
                   vault: {command: node, args: ["%s"], secrets: [VAULT_TOKEN]}
               jobs:
                 publisher:
+                  agent: "" # the shipped one lists its tools, and these are not among them
                   mcp: [vault]
                   allowed-tools: [Bash, Write, mcp__vault]
             """
