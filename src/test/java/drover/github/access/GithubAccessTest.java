@@ -106,7 +106,8 @@ class GithubAccessTest {
     GithubAccess access = access();
     access.token(repository, Purpose.PULL_REQUEST);
     github.credentials().revokeAll();
-    assertThat(access.ask(repository, Purpose.PULL_REQUEST, GHRepository::getName)).isEqualTo("site");
+    assertThat(access.ask(repository, Purpose.PULL_REQUEST, GHRepository::getName))
+        .isEqualTo("site");
   }
 
   @Test
@@ -148,7 +149,8 @@ class GithubAccessTest {
   @Test
   void an_installation_that_is_no_number_is_an_error() {
     environment.put("GITHUB_INSTALL_ID", "acme");
-    assertThatThrownBy(() -> access().check()).hasMessageStartingWith("GITHUB_INSTALL_ID is no number");
+    assertThatThrownBy(() -> access().check())
+        .hasMessageStartingWith("GITHUB_INSTALL_ID is no number");
   }
 
   @Test
@@ -179,7 +181,8 @@ class GithubAccessTest {
   void a_wrong_token_is_refused_by_the_name_of_its_variable() {
     environment.clear();
     environment.put("GITHUB_TOKEN", "ghp_wrong-wrong");
-    assertThat(refusal()).isEqualTo("GitHub does not accept GITHUB_TOKEN (Bad credentials): renew it");
+    assertThat(refusal())
+        .isEqualTo("GitHub does not accept GITHUB_TOKEN (Bad credentials): renew it");
   }
 
   @Test

@@ -66,7 +66,10 @@ class GithubHostTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://api.github.com/x", "https://github.com/x", "https://api.github.com:8443/x", "https://evil.example/"
+        "http://api.github.com/x",
+        "https://github.com/x",
+        "https://api.github.com:8443/x",
+        "https://evil.example/"
       })
   void no_request_leaves_the_host_of_the_api(String target) {
     assertThat(host(COM).owns(URI.create(target))).isFalse();

@@ -27,10 +27,14 @@ class OctokitTest {
           NodePackages.ask(
               "github-client.mjs",
               Map.of(
-                  "baseUrl", github.apiUrl(),
-                  "token", token,
-                  "repository", "acme/site",
-                  "head", "topic"));
+                  "baseUrl",
+                  github.apiUrl(),
+                  "token",
+                  token,
+                  "repository",
+                  "acme/site",
+                  "head",
+                  "topic"));
       assertThat(got.toString())
           .isEqualTo(
               "{\"number\":1,\"draft\":true,"
