@@ -122,7 +122,11 @@ final class GithubBench implements AutoCloseable {
     this.targets = new GithubTargets(host, access);
     this.comments = new GithubComments(targets, access);
     Outages outages =
-        new Outages(new OutageSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 50));
+        new Outages(
+            new OutageSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 50),
+            ledger,
+            journal,
+            clock);
     bind("effects", new Effects(ledger, journal, clock, outages));
     bind(
         "push",
