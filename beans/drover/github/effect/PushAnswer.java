@@ -11,7 +11,13 @@ import java.util.regex.Pattern;
  * What is not known here is worth another look.
  */
 final class PushAnswer {
-  private static final Pattern LIMIT = Pattern.compile("rate limit|error: 429");
+  /**
+   * Who may not write hears it when the push is announced, with a text. In the middle of it git
+   * shows no text, and what is left to be told by 403 is a limit.
+   */
+  private static final Pattern LIMIT =
+      Pattern.compile("rate limit|error: 429|RPC failed; HTTP (403|429)");
+
   private static final Pattern NO_CREDENTIAL =
       Pattern.compile("Authentication failed|could not read (Username|Password)|error: 401");
   private static final Pattern NO_PERMISSION =

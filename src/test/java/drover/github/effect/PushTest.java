@@ -3,10 +3,13 @@ package drover.github.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drover.effect.Receipt;
+import drover.github.fake.Doorkeeper;
 import drover.github.fake.FakeToken;
+import drover.github.fake.Fault;
 import drover.github.fake.GitCommand;
 import drover.npm.NeedsNode;
 import drover.run.RunEnded;
+import drover.run.RunWaiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The verified commit comes to GitHub over HTTP with a token of the App, and nothing else moves.
@@ -90,6 +95,42 @@ class PushTest {
     GitCommand.run(bench.site.git(), "update-ref", "refs/heads/" + bench.workspace.branch(), main);
     assertThat(refusal()).contains("at a commit (%.7s) that is not of this run".formatted(main));
     assertThat(bench.site.head(bench.workspace.branch())).contains(main);
+  }
+
+  @Test
+  void what_arrives_by_another_way_while_it_is_pushed_counts_as_pushed() {
+    bench.github.keptBy(
+        new Doorkeeper() {
+          @Override
+          public boolean letsIn(int number, String request) {
+            if (request.startsWith("POST") && request.endsWith("git-receive-pack")) {
+              bench.pushedByItself(bench.workspace.branch());
+            }
+            return true;
+          }
+        });
+    bench.bringAbout("push");
+    assertThat(bench.github.changes()).anyMatch(change -> change.endsWith("git-receive-pack"));
+    assertThat(bench.site.head(bench.workspace.branch())).contains(bench.sha);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SECONDARY_LIMIT", "TOO_MANY_REQUESTS"})
+  void a_limit_in_the_middle_of_a_push_is_no_missing_permission(Fault limit) {
+    bench.github.keptBy(
+        new Doorkeeper() {
+          @Override
+          public boolean letsIn(int number, String request) {
+            if (request.endsWith("git-receive-pack") && request.startsWith("POST")) {
+              bench.github.plan(new Fault.Planned(number, Fault.Moment.BEFORE, limit));
+            }
+            return true;
+          }
+        });
+    assertThat(bench.failure("push")).isInstanceOf(RunWaiting.class);
+    bench.github.keptBy(Doorkeeper.NONE);
+    bench.bringAbout("push");
+    assertThat(bench.site.head(bench.workspace.branch())).contains(bench.sha);
   }
 
   @Test

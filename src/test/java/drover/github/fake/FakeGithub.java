@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,6 +85,21 @@ public final class FakeGithub implements AutoCloseable {
   /** Something goes wrong. */
   public void plan(Fault.Planned fault) {
     door.plan(fault);
+  }
+
+  /** Whom every request has to pass from now on. */
+  public void keptBy(Doorkeeper keeper) {
+    door.keptBy(keeper);
+  }
+
+  /** What the secondary limit asks for. */
+  public void askForPatience(Duration duration) {
+    door.askForPatience(duration);
+  }
+
+  /** Method and path of every request that changed something, in their order. */
+  public List<String> changes() {
+    return door.changes();
   }
 
   /** What was asked since the last {@link #forgetRequests}, in its order. */

@@ -4,6 +4,9 @@ package drover.github.fake;
 public enum Fault {
   SERVER_ERROR,
   BAD_GATEWAY,
+  UNAVAILABLE,
+  /** The credential may not do that; another try would be answered the same. */
+  FORBIDDEN,
   SECONDARY_LIMIT,
   TOO_MANY_REQUESTS,
   /** Status 200 or 201 with half of a document. */

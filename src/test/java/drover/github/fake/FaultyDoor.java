@@ -3,6 +3,7 @@ package drover.github.fake;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Counts what goes through, and lets go wrong what was planned so. */
 final class FaultyDoor {
   private final List<Fault.Planned> plans = new CopyOnWriteArrayList<>();
+  private final List<String> changes = new CopyOnWriteArrayList<>();
   private final AtomicInteger passed = new AtomicInteger();
+  private volatile Doorkeeper keeper = Doorkeeper.NONE;
+  private volatile Duration retryAfter = Duration.ofSeconds(47);
 
   /** What is done where nothing goes wrong. */
   interface Work<T> {
@@ -24,18 +28,43 @@ final class FaultyDoor {
     plans.add(fault);
   }
 
+  void keptBy(Doorkeeper other) {
+    keeper = other;
+  }
+
+  void askForPatience(Duration duration) {
+    retryAfter = duration;
+  }
+
+  List<String> changes() {
+    return List.copyOf(changes);
+  }
+
   void forget() {
     passed.set(0);
     plans.clear();
   }
 
   void pass(HttpExchange exchange, Work<FakeAnswer> work) throws IOException {
-    Optional<Fault.Planned> plan = next();
+    String asked = nameOf(exchange);
+    int number = passed.getAndIncrement();
+    if (!keeper.letsIn(number, asked)) {
+      exchange.close();
+      return;
+    }
+    Optional<Fault.Planned> plan = planFor(number);
     if (plan.filter(one -> one.moment() == Fault.Moment.BEFORE).isPresent()) {
       fail(exchange, plan.get().fault(), "{\"id\": 1".getBytes(StandardCharsets.UTF_8));
       return;
     }
     FakeAnswer answer = work.done();
+    if (answer.status() < 300 && !exchange.getRequestMethod().equals("GET")) {
+      changes.add(asked);
+    }
+    if (!keeper.letsOut(number, asked)) {
+      exchange.close();
+      return;
+    }
     byte[] body =
         answer.body().isMissingNode()
             ? new byte[0]
@@ -58,13 +87,26 @@ final class FaultyDoor {
   }
 
   void passGit(HttpExchange exchange, Work<GitBackend.GitAnswer> work) throws IOException {
-    Optional<Fault.Planned> plan = next();
+    String asked = nameOf(exchange);
+    int number = passed.getAndIncrement();
+    if (!keeper.letsIn(number, asked)) {
+      exchange.close();
+      return;
+    }
+    Optional<Fault.Planned> plan = planFor(number);
     if (plan.filter(one -> one.moment() == Fault.Moment.BEFORE).isPresent()) {
       exchange.getResponseHeaders().set("Content-Type", "text/plain");
       fail(exchange, plan.get().fault(), "0".getBytes(StandardCharsets.UTF_8));
       return;
     }
     GitBackend.GitAnswer answer = work.done();
+    if (answer.status() < 300 && asked.matches("POST .*/git-receive-pack")) {
+      changes.add(asked);
+    }
+    if (!keeper.letsOut(number, asked)) {
+      exchange.close();
+      return;
+    }
     if (plan.isPresent()) {
       exchange.getResponseHeaders().set("Content-Type", "text/plain");
       fail(exchange, plan.get().fault(), Arrays.copyOf(answer.body(), answer.body().length / 2));
@@ -74,17 +116,22 @@ final class FaultyDoor {
     send(exchange, answer.status(), answer.body());
   }
 
-  private Optional<Fault.Planned> next() {
-    int number = passed.getAndIncrement();
+  private static String nameOf(HttpExchange exchange) {
+    return exchange.getRequestMethod() + " " + exchange.getRequestURI();
+  }
+
+  private Optional<Fault.Planned> planFor(int number) {
     return plans.stream().filter(one -> one.request() == number).findFirst();
   }
 
-  private static void fail(HttpExchange exchange, Fault fault, byte[] half) throws IOException {
+  private void fail(HttpExchange exchange, Fault fault, byte[] half) throws IOException {
     switch (fault) {
       case SERVER_ERROR -> send(exchange, 500, message("Server Error"));
+      case UNAVAILABLE -> send(exchange, 503, message("Service Unavailable"));
+      case FORBIDDEN -> send(exchange, 403, message("Resource not accessible by integration"));
       case BAD_GATEWAY -> send(exchange, 502, "<html>502</html>".getBytes(StandardCharsets.UTF_8));
       case SECONDARY_LIMIT -> {
-        exchange.getResponseHeaders().set("Retry-After", "47");
+        exchange.getResponseHeaders().set("Retry-After", "" + retryAfter.toSeconds());
         send(exchange, 403, message("You have exceeded a secondary rate limit."));
       }
       case TOO_MANY_REQUESTS -> {
