@@ -13,11 +13,17 @@ import java.util.function.BiFunction;
  * @param lives how many lives its factory had
  * @param temporary directory for temporary files of its factories
  */
-record Aftermath(Story story, Grounds grounds, int lives, Path temporary, Ledger ledger)
+record Aftermath(
+    Story story,
+    Grounds grounds,
+    int lives,
+    Path temporary,
+    Optional<GithubSide> github,
+    Ledger ledger)
     implements AutoCloseable {
 
-  Aftermath(Story story, Grounds grounds, int lives, Path temporary) {
-    this(story, grounds, lives, temporary, Ledger.open(grounds.data()));
+  Aftermath(Story story, Grounds grounds, int lives, Path temporary, Optional<GithubSide> github) {
+    this(story, grounds, lives, temporary, github, Ledger.open(grounds.data()));
   }
 
   Optional<RunRecord> recordOf(StoryRun run) {
@@ -25,7 +31,8 @@ record Aftermath(Story story, Grounds grounds, int lives, Path temporary, Ledger
   }
 
   OperatorsRepository repository() {
-    return new OperatorsRepository(grounds.repository());
+    return new OperatorsRepository(
+        grounds.github().map(GithubPlace::bare).orElseGet(grounds::repository));
   }
 
   /** Asks the same of every run; answers are prefixed with it. */

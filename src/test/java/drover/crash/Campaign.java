@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Lets the stories of some seeds happen side by side, life after life, and looks what is left. */
@@ -43,18 +44,19 @@ final class Campaign {
     Path scratch = Files.createDirectories(directory.resolve("jvm-" + stories.getFirst().seed()));
     KilledJvm jvm = new KilledJvm(build, scratch);
     Map<Long, Told> told = new HashMap<>();
+    Map<Long, GithubSide> sides = new HashMap<>();
     for (Story story : stories) {
-      OperatorsRepository.copy(template, grounds(story.seed()).repository());
-      told.put(story.seed(), new Told(story, grounds(story.seed())));
+      told.put(story.seed(), begin(story, sides));
     }
     List<Told> open = new ArrayList<>(told.values());
     while (!open.isEmpty()) {
       Lives plan = new Lives(open.stream().map(Told::nextLife).toList());
-      Map<Long, Came> came = jvm.live(plan);
+      Map<Long, Came> came = jvm.live(plan, sides);
       open.forEach(each -> each.lived(came.get(each.story().seed())));
       open.removeIf(Told::isOver);
     }
     told.values().forEach(each -> each.judge(scratch.resolve("tmp")));
+    sides.values().forEach(GithubSide::close);
     told.values().stream().filter(Told::isRight).forEach(each -> each.forget());
     if (told.values().stream().allMatch(Told::isRight)) {
       FileTrees.delete(scratch);
@@ -62,7 +64,21 @@ final class Campaign {
     return stories.stream().map(story -> told.get(story.seed())).toList();
   }
 
+  private Told begin(Story story, Map<Long, GithubSide> sides) throws IOException {
+    Grounds grounds = grounds(story.seed());
+    if (!story.isOnGithub()) {
+      OperatorsRepository.copy(template, grounds.repository());
+      return new Told(story, grounds, Optional.empty());
+    }
+    GithubSide side = new GithubSide(grounds.directory().resolve("github"), template, story);
+    sides.put(story.seed(), side);
+    return new Told(
+        story,
+        new Grounds(grounds.directory(), installation, Optional.of(side.place())),
+        Optional.of(side));
+  }
+
   private Grounds grounds(long seed) {
-    return new Grounds(directory.resolve("seed-" + seed), installation);
+    return new Grounds(directory.resolve("seed-" + seed), installation, Optional.empty());
   }
 }

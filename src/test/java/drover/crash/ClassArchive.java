@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets one run happen in a process that ends in peace and leaves the archive of its classes. */
 record ClassArchive(Build build) {
@@ -20,7 +21,9 @@ record ClassArchive(Build build) {
     Story story = new Story(0, List.of(new StoryRun(1, "publisher")), List.of());
     Path plan = directory.resolve("plan.json");
     Files.writeString(
-        plan, Json.write(new Life(story, grounds.directory(), grounds.installation(), 0)));
+        plan,
+        Json.write(
+            new Life(story, grounds.directory(), grounds.installation(), Optional.empty(), 0)));
     List<String> command =
         new ArrayList<>(build.java(directory, PeacefulLife.class, plan.toString()));
     command.replaceAll(

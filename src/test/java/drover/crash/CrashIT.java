@@ -2,6 +2,7 @@ package drover.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drover.npm.NeedsNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,19 +16,30 @@ import org.junit.jupiter.api.io.TempDir;
  * likes, and replays one.
  */
 class CrashIT {
-  private static final int SEEDS = 208;
+  private static final int SEEDS = 168;
+  private static final int SEEDS_ON_GITHUB = 40;
 
   @TempDir(factory = InMemory.class, cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
   @Test
   void whateverIsKilledNothingIsLostOrDoneTwice() throws IOException {
-    List<Told> told = Campaigns.tell(Path.of(""), directory, 1, SEEDS);
+    assertNothingIsWrong(1, SEEDS);
+  }
 
-    assertThat(told).hasSize(SEEDS);
+  @Test
+  @NeedsNode
+  void whatIsDeliveredToGithubIsThereOnceWheneverItsFactoryIsKilled() throws IOException {
+    assertNothingIsWrong(Stories.ON_GITHUB, SEEDS_ON_GITHUB);
+  }
+
+  private void assertNothingIsWrong(long first, int seeds) throws IOException {
+    List<Told> told = Campaigns.tell(Path.of(""), directory, first, seeds);
+
+    assertThat(told).hasSize(seeds);
     assertThat(told.stream().mapToInt(Told::kills).sum())
         .as("kills: a point that is never reached proves nothing")
-        .isGreaterThan(SEEDS / 2);
+        .isGreaterThan(seeds / 2);
     assertThat(Campaigns.wrong(told)).as(Campaigns.howToReplay(told)).isEmpty();
   }
 }

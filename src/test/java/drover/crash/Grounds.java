@@ -12,8 +12,10 @@ import java.util.TreeMap;
  *
  * @param directory of the story
  * @param installation whose rehearsal agent does what the topic says
+ * @param github where the runs deliver to; empty: to the operator's repository
  */
-record Grounds(Path directory, Path installation) {
+record Grounds(Path directory, Path installation, Optional<GithubPlace> github) {
+  static final String MODEL_TOKEN = "sk-ant-oat01-no-token-of-the-crash-harness";
 
   Path data() {
     return directory.resolve("data");
@@ -21,6 +23,11 @@ record Grounds(Path directory, Path installation) {
 
   Path repository() {
     return directory.resolve("repository");
+  }
+
+  /** As a request names it. */
+  String repositoryName() {
+    return github.map(GithubPlace::repository).orElseGet(() -> repository().toString());
   }
 
   Path runDirectory(String run) {
@@ -48,6 +55,15 @@ record Grounds(Path directory, Path installation) {
     variables.put("DROVER_INSTANCE_LEASE_SECONDS", "300");
     variables.put("DROVER_PRICES_REHEARSAL_INPUT", Prices.INPUT_USD_PER_MILLION);
     variables.put("DROVER_PRICES_REHEARSAL_OUTPUT", Prices.OUTPUT_USD_PER_MILLION);
+    github.ifPresent(
+        place -> {
+          variables.put("GITHUB_TOKEN", place.token());
+          variables.put("DROVER_GITHUB_API_URL", place.apiUrl());
+          variables.put("CLAUDE_CODE_OAUTH_TOKEN", MODEL_TOKEN);
+          variables.put("DROVER_CLAUDE_COMMAND", ObedientAgent.inRealRuns(installation).toString());
+          variables.put("DROVER_OUTAGES_FIRST_SECONDS", "1");
+          variables.put("DROVER_OUTAGES_LONGEST_SECONDS", "1");
+        });
     return variables;
   }
 

@@ -11,6 +11,8 @@ final class Invariants {
           new StepsAreDoneOnce(),
           new TurnsAreStartedOnce(),
           new EffectsHappenOnce(),
+          new GithubHasItOnce(),
+          new TokensStayInMemory(),
           new ApprovalsAreUsedOnce(),
           new WaitsAreKept(),
           new EventsHaveNoGaps(),

@@ -4,6 +4,7 @@ import drover.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,12 @@ final class KilledJvm {
     this.scratch = scratch;
   }
 
-  /** What each story came to, by its seed. */
-  Map<Long, Came> live(Lives plan) throws IOException {
+  /**
+   * What each story came to, by its seed.
+   *
+   * @param sides the GitHub of each story that has one, by its seed
+   */
+  Map<Long, Came> live(Lives plan, Map<Long, GithubSide> sides) throws IOException {
     Path file = Files.createTempFile(scratch, "plan-", ".json");
     Files.writeString(file, Json.write(plan));
     Path temporary = Files.createDirectories(scratch.resolve("tmp"));
@@ -61,8 +66,13 @@ final class KilledJvm {
             process::destroyForcibly,
             CompletableFuture.delayedExecutor(
                 PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS));
+    PrintStream tell = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    plan.lives().stream()
+        .filter(life -> sides.containsKey(life.story().seed()))
+        .forEach(
+            life -> sides.get(life.story().seed()).begins(life, point -> tell(tell, life, point)));
     try {
-      Map<Long, Came> came = listen(process, plan);
+      Map<Long, Came> came = listen(process, plan, sides);
       for (Life life : plan.lives()) {
         came.putIfAbsent(
             life.story().seed(), new Came("stuck", "; standard error: " + lastOf(errors)));
@@ -71,10 +81,16 @@ final class KilledJvm {
     } finally {
       late.cancel(false);
       process.destroyForcibly().onExit().join(); // SIGKILL
+      sides.values().forEach(GithubSide::ends);
     }
   }
 
-  private static Map<Long, Came> listen(Process process, Lives plan) throws IOException {
+  private static void tell(PrintStream process, Life life, String point) {
+    process.println("passed " + life.story().seed() + " " + point);
+  }
+
+  private static Map<Long, Came> listen(Process process, Lives plan, Map<Long, GithubSide> sides)
+      throws IOException {
     Map<Long, Came> came = new HashMap<>();
     Set<Long> open = new HashSet<>();
     plan.lives().forEach(life -> open.add(life.story().seed()));
@@ -90,6 +106,9 @@ final class KilledJvm {
         long seed = Long.parseLong(words[1]);
         came.put(seed, new Came(words[0], words.length > 2 ? words[2] : ""));
         open.remove(seed);
+        Optional.ofNullable(sides.get(seed))
+            .filter(side -> words[0].equals("at"))
+            .ifPresent(GithubSide::isAtItsPoint);
       }
     }
     return came;

@@ -1,6 +1,7 @@
 package drover.crash;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One life of one story's factory.
@@ -8,10 +9,11 @@ import java.nio.file.Path;
  * @param directory of the story
  * @param number from 0; the fate of that number is this life's
  */
-public record Life(Story story, Path directory, Path installation, int number) {
+public record Life(
+    Story story, Path directory, Path installation, Optional<GithubPlace> github, int number) {
 
   Grounds grounds() {
-    return new Grounds(directory, installation);
+    return new Grounds(directory, installation, github);
   }
 
   boolean hasFate() {

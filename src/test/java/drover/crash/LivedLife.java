@@ -18,6 +18,7 @@ final class LivedLife {
   private final Grounds grounds;
   private final Consumer<String> say;
   private final AtomicBoolean interrupted = new AtomicBoolean();
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final CompletableFuture<Factory> factory = new CompletableFuture<>();
 
   LivedLife(Life life, Consumer<String> say) {
@@ -65,15 +66,21 @@ final class LivedLife {
 
   /** On the thread that writes the ledger: as long as it does not return nothing is written. */
   private void passed(String point) {
+    passedOutside(point);
+    while (stopped.get()) {
+      LockSupport.park();
+    }
+  }
+
+  /** Somewhere else than in the ledger: from the answer on nothing more is written. */
+  void passedOutside(String point) {
     if (!life.hasFate() || !life.fate().point().equals(point)) {
       return;
     }
     switch (life.fate().kind()) {
       case KILL, KILL_THEN_CANCEL -> {
+        stopped.set(true);
         say.accept("at " + life.story().seed() + " " + point);
-        while (true) {
-          LockSupport.park();
-        }
       }
       case INTERRUPT ->
           factory.thenAcceptAsync(

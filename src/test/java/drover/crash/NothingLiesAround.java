@@ -17,6 +17,7 @@ final class NothingLiesAround implements Invariant {
           "ledger.db-wal",
           "ledger.lock",
           "runs",
+          "repos",
           "tmp");
 
   @Override

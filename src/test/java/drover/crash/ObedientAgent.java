@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 
 /**
@@ -24,7 +25,36 @@ final class ObedientAgent {
       exec /bin/sh "${0%/*}/scripted" "$@"
       """;
 
+  /** In a real run no variable tells the agent its part: it is in the prompt. */
+  private static final String IN_REAL_RUNS =
+      """
+      #!/bin/sh
+      prompt=$(cat)
+      case $prompt in
+        'You run the publishing pipeline'*) DROVER_PURPOSE=implement ;;
+        'You review one change'* | 'Your review could not be used'*) DROVER_PURPOSE=review ;;
+        'A reviewer who reads the work'*) DROVER_PURPOSE=fix ;;
+        'The work on this branch was checked out'*) DROVER_PURPOSE=repair ;;
+        'A person who follows this work'*) DROVER_PURPOSE=heed ;;
+        *) echo 'this agent does not know what is asked for' >&2; exit 2 ;;
+      esac
+      DROVER_JOB=publisher
+      DROVER_TOPIC=$(printf '%s\\n' "$prompt" | sed -n '/^Topic /{p;q;}')
+      DROVER_CRITERIA='substance accuracy sources structure style'
+      DROVER_BASE_SHA=$(git rev-list --max-parents=0 HEAD)
+      DROVER_REHEARSAL_PAUSE=0
+      export DROVER_PURPOSE DROVER_JOB DROVER_TOPIC DROVER_CRITERIA DROVER_BASE_SHA DROVER_REHEARSAL_PAUSE
+      exec /bin/sh "${0%/*}/agent" "$@" <<PROMPT
+      $(printf '%.900s' "$prompt")
+      PROMPT
+      """;
+
   private ObedientAgent() {}
+
+  /** The agent in the place of the CLI. */
+  static Path inRealRuns(Path installation) {
+    return installation.resolve("runtime-image/rehearsal/claude");
+  }
 
   /** Copies what a factory reads of an installation. */
   static Path install(Path root, Path target) throws IOException {
@@ -39,6 +69,8 @@ final class ObedientAgent {
     Path agent = target.resolve("runtime-image/rehearsal/agent");
     Files.writeString(agent.resolveSibling("scripted"), charging(Files.readString(agent)));
     Files.writeString(agent, WRAPPER);
+    Files.writeString(inRealRuns(target), IN_REAL_RUNS);
+    Files.setPosixFilePermissions(inRealRuns(target), PosixFilePermissions.fromString("rwxr-xr-x"));
     return target;
   }
 

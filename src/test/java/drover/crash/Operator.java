@@ -39,7 +39,7 @@ final class Operator {
   /** The same request is asked for again in every life: it has to be the same run. */
   void carryOut() {
     boolean known = factory.ledger().read().runs().find(run.id()).isPresent();
-    factory.accept(run.told().request(run.number(), grounds.repository()));
+    factory.accept(run.told().request(run.number(), grounds.repositoryName()));
     if (known && !isSettled()) {
       goOn();
     }
@@ -68,6 +68,8 @@ final class Operator {
     RunRecord now = now();
     if (now.state() == RunState.BLOCKED) {
       factory.approve(run.id(), NAME, "as the scenario says");
+    } else if (isToBeTold(now)) {
+      factory.tell(run.id(), NAME, "Say when the tide turns");
     } else if (now.state().isEnded() || !Vigil.isFor(now)) {
       factory.retry(run.id(), Optional.empty(), Act.of("somebody"));
     }
@@ -79,7 +81,14 @@ final class Operator {
         run.told().ends() != Scenario.Ends.FOR_GOOD
             && now.state() != run.told().state()
             && now.cancelRequestedAt().isEmpty();
-    return interrupted.getAsBoolean() || now.state().isEnded() && !again;
+    return interrupted.getAsBoolean() || now.state().isEnded() && !again && !isToBeTold(now);
+  }
+
+  private boolean isToBeTold(RunRecord now) {
+    return run.told().ends() == Scenario.Ends.TOLD
+        && now.state() == RunState.SUCCEEDED
+        && factory.ledger().read().audit().ofRun(run.id()).stream()
+            .noneMatch(act -> act.what().equals("tell"));
   }
 
   /** Stays until the run can go on by itself, or somebody has ended it. */

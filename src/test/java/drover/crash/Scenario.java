@@ -5,7 +5,6 @@ import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
 import drover.task.TaskRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,9 @@ public record Scenario(
   public enum Company {
     ANY,
     /** Its agent never ends by itself: the first life must be broken off in its first turn. */
-    ALONE
+    ALONE,
+    /** It delivers to a GitHub of its own, in a real run: rehearsals publish nothing. */
+    ON_GITHUB
   }
 
   /** What is done when a run has ended in another way than it has to. */
@@ -46,11 +47,17 @@ public record Scenario(
     /** Somebody tries it again. */
     RETRIED,
     /** Somebody approves what it is blocked for. */
-    APPROVED
+    APPROVED,
+    /** Somebody tells its agent what else to do, once it is delivered. */
+    TOLD
   }
 
   public Scenario {
     commits = List.copyOf(commits);
+  }
+
+  boolean isOnGithub() {
+    return company == Company.ON_GITHUB;
   }
 
   boolean isDelivered() {
@@ -73,16 +80,16 @@ public record Scenario(
     return run % 4 == 3 ? Confinement.SANDBOX : Confinement.NONE;
   }
 
-  TaskRequest request(int run, Path repository) {
+  TaskRequest request(int run, String repository) {
     return new TaskRequest(
         job,
         Optional.of(topic(run)),
         job.equals("agent") ? Map.of("agent", "researcher") : Map.of(),
-        Optional.of(repository.toString()),
+        Optional.of(repository),
         Optional.empty(),
         "local",
-        Mode.REHEARSAL,
-        confinementOf(run),
+        isOnGithub() ? Mode.REAL : Mode.REHEARSAL,
+        isOnGithub() ? Confinement.NONE : confinementOf(run),
         Retention.REMOVE,
         "cli",
         StoryRun.SOURCE,

@@ -10,6 +10,7 @@ final class Scenarios {
   private static final String DRAFT = "rehearsal: draft %s";
   private static final String SOURCES = "rehearsal: name the sources";
   private static final String RESEARCH = "rehearsal: researcher %s";
+  private static final String TOLD = "rehearsal: do what a person said";
   private static final String MENDED = "rehearsal: mend the front matter of %s";
 
   static final List<Scenario> ALL =
@@ -30,7 +31,15 @@ final class Scenarios {
           delivers("refused-credential", "publisher", "auth-once", DRAFT, SOURCES),
           endless("hanging-agent", "hang-once"),
           endless("talkative-agent", "endless-output-once"),
-          endless("stubborn-agent", "ignore-interrupt-once"));
+          endless("stubborn-agent", "ignore-interrupt-once"),
+          onGithub("github", Ends.FOR_GOOD, DRAFT, SOURCES),
+          onGithub("github-lost-answers", Ends.FOR_GOOD, DRAFT, SOURCES),
+          onGithub("github-cut-push", Ends.FOR_GOOD, DRAFT, SOURCES),
+          onGithub("github-limited", Ends.FOR_GOOD, DRAFT, SOURCES),
+          onGithub("github-away", Ends.FOR_GOOD, DRAFT, SOURCES),
+          onGithub("github-refused-push", Ends.RETRIED, DRAFT, SOURCES),
+          onGithub("github-refused-request", Ends.RETRIED, DRAFT, SOURCES),
+          onGithub("github-told", Ends.TOLD, DRAFT, SOURCES, TOLD));
 
   private Scenarios() {}
 
@@ -71,6 +80,19 @@ final class Scenarios {
         "delivered",
         List.of(DRAFT, SOURCES),
         Company.ANY,
+        ends);
+  }
+
+  /** What goes wrong there stands in {@link Trouble}. */
+  private static Scenario onGithub(String name, Ends ends, String... commits) {
+    return new Scenario(
+        name,
+        "publisher",
+        "",
+        RunState.SUCCEEDED,
+        "delivered",
+        List.of(commits),
+        Company.ON_GITHUB,
         ends);
   }
 

@@ -24,15 +24,26 @@ final class Stories {
           "review:2",
           "deliver:1");
   private static final int EVENTS_OF_TURNS = 36;
+
+  /** Seeds from this one on deliver to GitHub. */
+  static final long ON_GITHUB = 1_000_000;
+
+  private static final int REQUESTS_OF_A_RUN = 28; // where nothing goes wrong
+  private static final List<String> POINTS_ON_GITHUB = pointsOnGithub();
   private static final List<String> POINTS = points();
 
   /** About the golden section of the points, and no divisor in common with their number. */
   private static final int STRIDE = 175;
 
+  private static final int STRIDE_ON_GITHUB = 37; // as STRIDE
+
   private Stories() {}
 
   static Story of(long seed) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+    if (seed >= ON_GITHUB) {
+      return onGithub(seed, random);
+    }
     return random.nextInt(6) == 0 ? endless(seed, random) : usual(seed, random);
   }
 
@@ -49,6 +60,19 @@ final class Stories {
       fates.add(new Fate(Kind.KILL, POINTS.get(random.nextInt(POINTS.size()))));
     }
     return new Story(seed, runs, fates);
+  }
+
+  /** Consecutive seeds meet every scenario with every point. */
+  private static Story onGithub(long seed, Random random) {
+    List<Scenario> all = Scenarios.inCompany(Company.ON_GITHUB);
+    int number = (int) (seed - ON_GITHUB);
+    Scenario scenario = all.get((number + number / POINTS_ON_GITHUB.size()) % all.size());
+    String point = POINTS_ON_GITHUB.get(number * STRIDE_ON_GITHUB % POINTS_ON_GITHUB.size());
+    List<Fate> fates = new ArrayList<>(List.of(new Fate(kind(random), point)));
+    while (fates.size() < 3 && random.nextInt(3) > 0) {
+      fates.add(new Fate(Kind.KILL, POINTS_ON_GITHUB.get(random.nextInt(POINTS_ON_GITHUB.size()))));
+    }
+    return new Story(seed, List.of(new StoryRun(1, scenario.name())), fates);
   }
 
   /** An agent that does not end by itself is alive for certain when its factory is killed. */
@@ -89,6 +113,16 @@ final class Stories {
 
   private static String oneOf(List<Scenario> some, Random random) {
     return some.get(random.nextInt(some.size())).name();
+  }
+
+  private static List<String> pointsOnGithub() {
+    List<String> points = new ArrayList<>();
+    for (int i = 1; i <= REQUESTS_OF_A_RUN; i++) {
+      points.add("github-before:" + i);
+      points.add("github-done:" + i);
+      points.add("github-answered:" + i);
+    }
+    return List.copyOf(points);
   }
 
   private static List<String> points() {

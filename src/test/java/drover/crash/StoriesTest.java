@@ -16,15 +16,33 @@ class StoriesTest {
 
   @Test
   void a_few_hundred_seeds_break_off_at_every_kind_of_point_and_thousands_at_every_point() {
-    assertThat(points(1, 208)).hasSizeGreaterThan(150);
+    assertThat(points(1, 168)).hasSizeGreaterThan(120);
     assertThat(points(1, 4_000)).hasSize(284);
+  }
+
+  @Test
+  void forty_seeds_on_github_break_off_at_every_kind_of_request_and_more_at_every_one() {
+    assertThat(points(Stories.ON_GITHUB, 40)).hasSize(40);
+    assertThat(points(Stories.ON_GITHUB, 84)).hasSize(84);
+  }
+
+  @Test
+  void every_trouble_of_github_meets_every_point() {
+    Set<String> met = new HashSet<>();
+    LongStream.range(Stories.ON_GITHUB, Stories.ON_GITHUB + 8 * 84)
+        .mapToObj(Stories::of)
+        .forEach(
+            story ->
+                met.add(story.runs().getFirst().scenario() + story.fates().getFirst().point()));
+    assertThat(met).hasSize(8 * 84);
   }
 
   @Test
   void every_scenario_and_every_fate_is_drawn() {
     Set<String> scenarios = new HashSet<>();
     Set<Fate.Kind> kinds = new HashSet<>();
-    LongStream.range(1, 208)
+    LongStream.concat(
+            LongStream.range(1, 168), LongStream.range(Stories.ON_GITHUB, Stories.ON_GITHUB + 40))
         .mapToObj(Stories::of)
         .forEach(
             story -> {

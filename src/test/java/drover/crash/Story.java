@@ -17,6 +17,10 @@ public record Story(long seed, List<StoryRun> runs, List<Fate> fates) {
     return fates.stream().anyMatch(Fate::cancels);
   }
 
+  boolean isOnGithub() {
+    return runs.stream().anyMatch(run -> run.told().isOnGithub());
+  }
+
   @Override
   public String toString() {
     return "seed " + seed + ": " + runs.stream().map(StoryRun::scenario).toList() + " " + fates;

@@ -4,18 +4,24 @@ import drover.crash.KilledJvm.Came;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A story as far as it was told. */
 final class Told {
   private final Story story;
   private final Grounds grounds;
+  private final Optional<GithubSide> github;
   private final List<Came> lives = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
   private final Fences fences = new Fences();
 
-  Told(Story story, Grounds grounds) {
+  /**
+   * @param github of this story; empty: it delivers to the operator's repository
+   */
+  Told(Story story, Grounds grounds, Optional<GithubSide> github) {
     this.story = story;
     this.grounds = grounds;
+    this.github = github;
   }
 
   Story story() {
@@ -36,7 +42,8 @@ final class Told {
   }
 
   Life nextLife() {
-    return new Life(story, grounds.directory(), grounds.installation(), lives.size());
+    return new Life(
+        story, grounds.directory(), grounds.installation(), grounds.github(), lives.size());
   }
 
   void lived(Came came) {
@@ -57,7 +64,7 @@ final class Told {
     if (!isRight()) {
       return;
     }
-    try (Aftermath aftermath = new Aftermath(story, grounds, lives.size(), temporary)) {
+    try (Aftermath aftermath = new Aftermath(story, grounds, lives.size(), temporary, github)) {
       for (Invariant invariant : Invariants.ALL) {
         invariant
             .violations(aftermath)

@@ -100,7 +100,7 @@ final class FaultyDoor {
       return;
     }
     GitBackend.GitAnswer answer = work.done();
-    if (answer.status() < 300 && asked.matches("POST .*/git-receive-pack")) {
+    if (asked.startsWith("POST") && answer.hasMovedARef()) {
       changes.add(asked);
     }
     if (!keeper.letsOut(number, asked)) {

@@ -21,6 +21,11 @@ final class GitBackend {
 
   /** What is sent back, whole. */
   record GitAnswer(int status, Map<String, String> headers, byte[] body) {
+    /** As the report of a push says it (gitprotocol-pack, report-status). */
+    boolean hasMovedARef() {
+      return new String(body, StandardCharsets.ISO_8859_1).contains("ok refs/");
+    }
+
     static GitAnswer refusal(int status, String message) {
       return new GitAnswer(
           status,
