@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
  * likes, and replays one.
  */
 class CrashIT {
-  private static final int SEEDS = 168;
-  private static final int SEEDS_ON_GITHUB = 40;
+  private static final int SEEDS = 160;
+  private static final int SEEDS_ON_GITHUB = 32;
 
   @TempDir(factory = InMemory.class, cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;

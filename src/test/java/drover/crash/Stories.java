@@ -29,7 +29,10 @@ final class Stories {
   static final long ON_GITHUB = 1_000_000;
 
   private static final int REQUESTS_OF_A_RUN = 28; // where nothing goes wrong
-  private static final List<String> POINTS_ON_GITHUB = pointsOnGithub();
+  private static final int REQUESTS_OF_ANOTHER_DELIVERY = 14;
+  private static final List<String> KINDS_ON_GITHUB =
+      List.of("github-before", "github-done", "github-answered");
+  private static final int POINTS_ON_GITHUB = KINDS_ON_GITHUB.size() * REQUESTS_OF_A_RUN;
   private static final List<String> POINTS = points();
 
   /** About the golden section of the points, and no divisor in common with their number. */
@@ -66,13 +69,23 @@ final class Stories {
   private static Story onGithub(long seed, Random random) {
     List<Scenario> all = Scenarios.inCompany(Company.ON_GITHUB);
     int number = (int) (seed - ON_GITHUB);
-    Scenario scenario = all.get((number + number / POINTS_ON_GITHUB.size()) % all.size());
-    String point = POINTS_ON_GITHUB.get(number * STRIDE_ON_GITHUB % POINTS_ON_GITHUB.size());
-    List<Fate> fates = new ArrayList<>(List.of(new Fate(kind(random), point)));
+    Scenario scenario = all.get((number + number / POINTS_ON_GITHUB) % all.size());
+    boolean isToldMore = scenario.ends() == Scenario.Ends.TOLD;
+    String first =
+        pointOnGithub(number * STRIDE_ON_GITHUB, isToldMore ? REQUESTS_OF_ANOTHER_DELIVERY : 0);
+    List<Fate> fates = new ArrayList<>(List.of(new Fate(kind(random), first)));
     while (fates.size() < 3 && random.nextInt(3) > 0) {
-      fates.add(new Fate(Kind.KILL, POINTS_ON_GITHUB.get(random.nextInt(POINTS_ON_GITHUB.size()))));
+      fates.add(new Fate(Kind.KILL, pointOnGithub(random.nextInt(POINTS_ON_GITHUB), 0)));
     }
     return new Story(seed, List.of(new StoryRun(1, scenario.name())), fates);
+  }
+
+  /**
+   * @param later by how many requests
+   */
+  private static String pointOnGithub(int index, int later) {
+    String kind = KINDS_ON_GITHUB.get(index % KINDS_ON_GITHUB.size());
+    return kind + ":" + (1 + later + index / KINDS_ON_GITHUB.size() % REQUESTS_OF_A_RUN);
   }
 
   /** An agent that does not end by itself is alive for certain when its factory is killed. */
@@ -113,16 +126,6 @@ final class Stories {
 
   private static String oneOf(List<Scenario> some, Random random) {
     return some.get(random.nextInt(some.size())).name();
-  }
-
-  private static List<String> pointsOnGithub() {
-    List<String> points = new ArrayList<>();
-    for (int i = 1; i <= REQUESTS_OF_A_RUN; i++) {
-      points.add("github-before:" + i);
-      points.add("github-done:" + i);
-      points.add("github-answered:" + i);
-    }
-    return List.copyOf(points);
   }
 
   private static List<String> points() {
