@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "JOB", description = "publisher or agent.")
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "publisher, agent or solve-linear-ticket.")
   private String job = "";
 
   @Parameters(

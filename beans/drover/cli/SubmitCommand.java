@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "JOB", description = "publisher or agent.")
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "publisher, agent or solve-linear-ticket.")
   private String job = "";
 
   @Parameters(
@@ -55,6 +58,9 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Option(names = "--param", paramLabel = "K=V", description = "A parameter of the job.")
   private Map<String, String> params = new LinkedHashMap<>();
+
+  @Option(names = "--ticket", paramLabel = "ID", description = "Same as --param ticket=ID.")
+  private Optional<String> ticket = Optional.empty();
 
   @Option(
       names = "--idempotency-key",
@@ -109,7 +115,9 @@ final class SubmitCommand implements Callable<Integer> {
     new GivenPrompt(surroundings, spec).read(prompt).ifPresent(text -> task.put("prompt", text));
     repository.ifPresent(name -> task.put("repo", absolute(name)));
     base.ifPresent(branch -> task.put("branch", branch));
-    task.put("params", params);
+    Map<String, String> all = new LinkedHashMap<>(params);
+    ticket.ifPresent(value -> all.put("ticket", value));
+    task.put("params", all);
     return task;
   }
 

@@ -67,8 +67,14 @@ public record JobSettings(
    *
    * @param pattern a regular expression for all of it
    * @param example a right value
+   * @param fallback what it is where nobody said; {@code <name>} stands for another parameter, in
+   *     small letters; empty: it is absent then
    */
-  public record ParameterRule(boolean required, String pattern, String example) {
+  public record ParameterRule(
+      boolean required,
+      String pattern,
+      String example,
+      @JsonProperty("default") Optional<String> fallback) {
 
     public boolean accepts(String value) {
       return value.matches(pattern);

@@ -31,6 +31,7 @@ import drover.progress.Guardrails;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
+import drover.review.Resets;
 import drover.review.Reviews;
 import drover.run.Approve;
 import drover.run.Attempts;
@@ -59,6 +60,7 @@ import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -126,7 +128,7 @@ final class Parts {
             settings,
             new SampleRepositories(
                 cleanGit,
-                site.installation().resolve("runtime-image/rehearsal/sample-blog"),
+                site.installation().resolve("runtime-image/rehearsal"),
                 site.dataDirectory()),
             new WarmClones(operatorGit, site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
@@ -199,6 +201,17 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
+    Map<String, Object> beans = new HashMap<>(tickets().forRoutes());
+    beans.putAll(ofRuns());
+    return Map.copyOf(beans);
+  }
+
+  private TicketParts tickets() {
+    Secrets secrets = new Secrets(site.environment(), redactor);
+    return new TicketParts(site, settings, secrets, ledger, journal, clock, workspaces);
+  }
+
+  private Map<String, Object> ofRuns() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credential)),
@@ -232,6 +245,7 @@ final class Parts {
         Map.entry("guardrails", new Guardrails()),
         Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
+        Map.entry("resets", new Resets(workspaces, ledger)),
         Map.entry("policy", policy()),
         Map.entry("effects", new Effects(ledger, journal, clock, new Outages(settings.outages()))),
         Map.entry("deliveries", new Deliveries(workspaces, placement(), ledger)),

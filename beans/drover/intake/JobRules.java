@@ -1,7 +1,6 @@
 package drover.intake;
 
 import drover.config.JobSettings;
-import drover.config.JobSettings.ParameterRule;
 import drover.config.JobSettings.PromptRule;
 import drover.config.Settings;
 import drover.task.Confinement;
@@ -10,7 +9,6 @@ import drover.task.Mode;
 import drover.task.Task;
 import drover.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,13 +19,7 @@ public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
   private static final Set<String> JOBS_TO_COME =
-      Set.of(
-          "journalist",
-          "solve-linear-ticket",
-          "onboard-client",
-          "solve-chatbot-issues",
-          "implement-issue",
-          "pr-fix");
+      Set.of("journalist", "onboard-client", "solve-chatbot-issues", "implement-issue", "pr-fix");
 
   private final Settings settings;
 
@@ -42,13 +34,13 @@ public final class JobRules {
     JobSettings job = settings.job(request.job()).orElseThrow(() -> unknownJob(request.job()));
     checkExecutor(request.executor());
     checkPrompt(request, job);
-    checkParameters(request, job);
+    Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
         request.prompt().orElse("").strip(),
-        request.params(),
+        params,
         request.repository(),
         request.base(),
         request.executor(),
@@ -121,36 +113,5 @@ public final class JobRules {
         .filter(rule -> rule.getValue().required())
         .map(rule -> " --param " + rule.getKey() + "=" + rule.getValue().example())
         .collect(Collectors.joining());
-  }
-
-  private static void checkParameters(TaskRequest request, JobSettings job) {
-    Map<String, ParameterRule> rules = job.parameters();
-    for (String name : request.params().keySet()) {
-      if (!rules.containsKey(name)) {
-        throw new InvalidTask(
-            "the job %s has no parameter %s; it takes %s"
-                .formatted(request.job(), name, listed(List.copyOf(rules.keySet()))));
-      }
-    }
-    rules.forEach((name, rule) -> checkParameter(request, name, rule));
-  }
-
-  private static void checkParameter(TaskRequest request, String name, ParameterRule rule) {
-    String value = request.params().get(name);
-    if (value == null) {
-      if (rule.required()) {
-        throw new InvalidTask(
-            "the job %s needs the parameter %s, for example --param %s=%s"
-                .formatted(request.job(), name, name, rule.example()));
-      }
-    } else if (!rule.accepts(value)) {
-      throw new InvalidTask(
-          "the parameter %s is \"%s\"; a right one is --param %s=%s"
-              .formatted(name, value, name, rule.example()));
-    }
-  }
-
-  private static String listed(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 }

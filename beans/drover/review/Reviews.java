@@ -61,7 +61,7 @@ public final class Reviews {
         texts.fill(
             "steps/review.prompt.md",
             Map.of(
-                "task", run.task().prompt(),
+                "task", run.brief().text(),
                 "rubric", rubric.text(),
                 "base", workspace.baseSha(),
                 "head", verified.commit(),

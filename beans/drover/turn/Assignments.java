@@ -25,7 +25,7 @@ public final class Assignments {
         texts.fill(
             "jobs/" + run.task().job() + ".prompt.md",
             Map.of(
-                "task", run.task().prompt(),
+                "task", run.brief().text(),
                 "branch", workspace.branch(),
                 "base", workspace.base(),
                 "job", run.task().job()));
@@ -42,6 +42,14 @@ public final class Assignments {
   /** The review found something; the agent goes on where it stopped. */
   public Assignment fix(RunExecution run, Workspace workspace, TurnResult last, String findings) {
     String prompt = texts.fill("steps/fix.prompt.md", Map.of("findings", findings));
+    return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
+  }
+
+  /** The same after a fix that made it worse, of which nothing is left. */
+  public Assignment fixAgain(
+      RunExecution run, Workspace workspace, TurnResult last, String findings, String reason) {
+    String prompt =
+        texts.fill("steps/fix-again.prompt.md", Map.of("findings", findings, "reason", reason));
     return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
   }
 
@@ -65,11 +73,11 @@ public final class Assignments {
         settings
             .job(run.task().job())
             .orElseThrow(() -> new IllegalStateException("no drover.jobs." + run.task().job()));
-    Map<String, String> facts = new HashMap<>();
+    Map<String, String> facts = new HashMap<>(run.brief().facts());
     facts.put("BASE_SHA", workspace.baseSha());
     return new Assignment(
         purpose,
-        Optional.of(job.agent().orElse(run.task().agent())),
+        job.agent().or(() -> Optional.ofNullable(run.task().params().get("agent"))),
         job.model(),
         job.maxTurns(),
         job.permissionMode(),

@@ -65,8 +65,8 @@ class ScheduleRulesTest {
         Arguments.of(
             "{job: solve-chatbot-issues, cron: 0 9 * * *}",
             "job is \"solve-chatbot-issues\", which names no job of this version; there are"
-                + " publisher, agent, site: choose one, or set drover.schedules.nightly.enabled to"
-                + " false"),
+                + " publisher, agent, solve-linear-ticket, site: choose one, or set"
+                + " drover.schedules.nightly.enabled to false"),
         Arguments.of(
             "{job: publisher, cron: 0 9 * * *}",
             "prompt is missing; give it a prompt, which the job publisher needs"),

@@ -32,9 +32,10 @@ class SettingsTest {
         .isEqualTo(new VerifySettings("chromium", Duration.ofMinutes(10), 20));
     assertThat(settings.instance())
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
-    assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
+    assertThat(settings.linear())
+        .isEqualTo(new LinearSettings("ai-ready", "https://api.linear.app/graphql", "In Review"));
     assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
-    assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent");
+    assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent", "solve-linear-ticket");
   }
 
   @Test

@@ -118,7 +118,8 @@ class BrokenRoutesTest {
               SOMEBODY_USES_IT,
               SHIPPED
                   .changed("jobs/agent.yaml", "direct:step-", "direct:do-")
-                  .without("jobs/publisher.yaml"),
+                  .without("jobs/publisher.yaml")
+                  .without("jobs/solve-linear-ticket.yaml"),
               "route step-workspace: nobody calls it"),
           of(
               TEMPLATES_FIT_THEIR_ROUTES,
