@@ -85,7 +85,7 @@ public final class TicketNews {
     line(body, "");
     line(
         body,
-        "Nothing was delivered. What there is stays with run `%s`: `./drover show %s` tells more, `./drover retry %s` tries again.",
+        "What there is stays with run `%s`: `./drover show %s` tells more, `./drover retry %s` tries again.",
         run.id(),
         run.id(),
         run.id());
