@@ -26,6 +26,7 @@ public record Settings(
     SandboxSettings sandbox,
     EgressSettings egress,
     PolicySettings policy,
+    PullRequestSettings pullRequests,
     InstanceSettings instance,
     HttpSettings http,
     DispatchSettings dispatch,

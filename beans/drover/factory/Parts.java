@@ -81,6 +81,7 @@ final class Parts {
   private final Owners owners;
   private final LiveRuns liveRuns;
   private final Instance instance;
+  private final GithubParts github;
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
@@ -120,6 +121,8 @@ final class Parts {
             settings.instance().heartbeat(),
             settings.instance().lease(),
             role);
+    this.github =
+        new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
     Git cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -130,7 +133,7 @@ final class Parts {
                 cleanGit,
                 site.installation().resolve("runtime-image/rehearsal"),
                 site.dataDirectory()),
-            new WarmClones(operatorGit, site.dataDirectory()),
+            new WarmClones(operatorGit, github.gitAccess(), site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
     this.agents =
@@ -201,17 +204,14 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
-    Map<String, Object> beans = new HashMap<>(tickets().forRoutes());
-    beans.putAll(ofRuns());
-    return Map.copyOf(beans);
+    Map<String, Object> beans = new HashMap<>(own());
+    beans.putAll(github.forRoutes(operatorGit, ledger));
+    beans.putAll(
+        new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
+    return beans;
   }
 
-  private TicketParts tickets() {
-    Secrets secrets = new Secrets(site.environment(), redactor);
-    return new TicketParts(site, settings, secrets, ledger, journal, clock, workspaces);
-  }
-
-  private Map<String, Object> ofRuns() {
+  private Map<String, Object> own() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credential)),

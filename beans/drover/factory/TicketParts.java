@@ -4,6 +4,7 @@ import drover.config.Secrets;
 import drover.config.Settings;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
+import drover.redact.Redactor;
 import drover.run.Journal;
 import drover.ticket.LinearApi;
 import drover.ticket.SubIssueCommits;
@@ -21,11 +22,12 @@ final class TicketParts {
   TicketParts(
       Site site,
       Settings settings,
-      Secrets secrets,
+      Redactor redactor,
       Ledger ledger,
       Journal journal,
       Clock clock,
       Workspaces workspaces) {
+    Secrets secrets = new Secrets(site.environment(), redactor);
     LinearApi linear = new LinearApi(settings.linear(), secrets, clock);
     TicketReading reading =
         new TicketReading(

@@ -34,7 +34,8 @@ class SettingsTest {
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     assertThat(settings.linear())
         .isEqualTo(new LinearSettings("ai-ready", "https://api.linear.app/graphql", "In Review"));
-    assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
+    assertThat(settings.github())
+        .isEqualTo(new GithubSettings("https://api.github.com", List.of()));
     assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent", "solve-linear-ticket");
   }
 
@@ -109,6 +110,7 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** The npm packages that {@code src/test/tools} pins, installed when a test first asks. */
 public final class NodePackages {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path ROOT = Path.of(System.getProperty("drover.root", "")).toAbsolutePath();
-  private static final Path TOOLS = ROOT.resolve("src/test/tools");
+  static final Path ROOT = Path.of(System.getProperty("drover.root", "")).toAbsolutePath();
+  static final Path TOOLS = ROOT.resolve("src/test/tools");
 
   private NodePackages() {}
 
@@ -61,10 +61,14 @@ public final class NodePackages {
   public static JsonNode ask(String script, Object question) {
     directory();
     try {
-      return JSON.readTree(run(JSON.writeValueAsString(question), List.of("node", script)));
+      return parse(run(JSON.writeValueAsString(question), List.of("node", script)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static JsonNode parse(String text) throws IOException {
+    return JSON.readTree(text);
   }
 
   public static boolean isOnPath(String program) {
@@ -80,7 +84,7 @@ public final class NodePackages {
     }
   }
 
-  private static String run(String input, List<String> command) throws IOException {
+  static String run(String input, List<String> command) throws IOException {
     Path answer = Files.createTempFile("npm", ".out");
     Process process =
         new ProcessBuilder(command)
