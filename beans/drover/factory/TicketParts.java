@@ -34,8 +34,7 @@ final class TicketParts {
             linear,
             settings,
             site.installation().resolve("runtime-image/rehearsal/sample-ticket.json"),
-            journal,
-            clock);
+            journal);
     this.beans =
         Map.of(
             "ticketReading", reading,

@@ -2,22 +2,15 @@ package drover.ticket;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import drover.config.LinearSettings;
-import drover.config.OutageSettings;
 import drover.config.Settings;
 import drover.effect.Refused;
 import drover.effect.Unavailable;
 import drover.ledger.EventType;
-import drover.machine.Clock;
-import drover.run.Causes;
 import drover.run.Journal;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
-import drover.run.RunWaiting;
-import drover.run.WaitingFor;
 import drover.ticket.Ticket.SubIssue;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,26 +21,20 @@ import org.apache.camel.Variable;
 /** Reads the ticket that a run is about. */
 public final class TicketReading {
   private static final Set<String> CLOSED = Set.of("completed", "canceled", "duplicate");
-  private static final Duration LONGEST_OUTAGE = Duration.ofDays(1);
   private static final String REHEARSED =
       "rehearsal: the ticket %s is a sample that comes with Drover, Linear was not asked%s";
 
   private final LinearApi api;
   private final LinearSettings settings;
-  private final OutageSettings outages;
   private final SampleTicket sample;
   private final Journal journal;
-  private final Clock clock;
 
   /**
    * @param sample file of the ticket for rehearsals
    */
-  public TicketReading(
-      LinearApi api, Settings settings, Path sample, Journal journal, Clock clock) {
+  public TicketReading(LinearApi api, Settings settings, Path sample, Journal journal) {
     this.api = api;
     this.settings = settings.linear();
-    this.outages = settings.outages();
-    this.clock = clock;
     this.sample = new SampleTicket(sample);
     this.journal = journal;
   }
@@ -63,26 +50,6 @@ public final class TicketReading {
     Ticket ticket = run.task().isRehearsal() ? rehearsed(run, identifier) : asked(identifier);
     ticket.notices().forEach(notice -> journal.tell(run.claim(), EventType.NOTICE, notice));
     return ticket;
-  }
-
-  /**
-   * Linear is away: nothing has begun yet, and the run may as well wait.
-   *
-   * @param failure around an {@link Unavailable}
-   * @throws RunWaiting within a day of the task
-   * @throws RunEnded later than that
-   */
-  public void postpone(RunExecution run, Throwable failure) {
-    Unavailable outage = Causes.find(failure, Unavailable.class);
-    Instant now = clock.now();
-    if (now.isAfter(run.createdAt().plus(LONGEST_OUTAGE))) {
-      throw RunEnded.failed("failed", "ticket-unread: " + outage.reason());
-    }
-    Duration asked = outage.retryAfter().orElse(Duration.ZERO);
-    Duration wait = asked.compareTo(outages.first()) < 0 ? outages.first() : asked;
-    Instant until = now.plus(wait.compareTo(LONGEST_OUTAGE) < 0 ? wait : LONGEST_OUTAGE);
-    throw RunWaiting.until(
-        WaitingFor.RESUME, until, "service-unavailable: %s (ticket)".formatted(outage.reason()));
   }
 
   /** What the rest of the run is about. */

@@ -74,7 +74,7 @@ final class TicketBench implements AutoCloseable {
 
   TicketReading reading() {
     Path sample = Path.of("runtime-image/rehearsal/sample-ticket.json");
-    return new TicketReading(api(), settings(), sample, journal, clock);
+    return new TicketReading(api(), settings(), sample, journal);
   }
 
   Clock clock() {

@@ -37,7 +37,8 @@ class TicketEffectsTest {
     bench = TicketBench.about(folder, "IX-1");
     bench.linear.issue("IX-1", "Greet", "Please.");
     ticket = bench.reading().read(bench.run);
-    Outages outages = new Outages(bench.settings().outages());
+    Outages outages =
+        new Outages(bench.settings().outages(), bench.ledger, bench.journal, bench.clock());
     camel
         .getRegistry()
         .bind("effects", new Effects(bench.ledger, bench.journal, bench.clock(), outages));
