@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "JOB",
-      description = "publisher, agent or solve-linear-ticket.")
+      description = "publisher, agent, or another: docs/jobs.md.")
   private String job = "";
 
   @Parameters(
@@ -53,6 +53,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--param", paramLabel = "K=V", description = "A parameter of the job.")
   private Map<String, String> params = new LinkedHashMap<>();
+
+  @Option(
+      names = "--read-only",
+      description = "Change nothing: what the agent reports is the result.")
+  private boolean readOnly;
 
   @Option(names = "--ticket", paramLabel = "ID", description = "Same as --param ticket=ID.")
   private Optional<String> ticket = Optional.empty();
@@ -103,6 +108,9 @@ final class RunCommand implements Callable<Integer> {
     ticket.ifPresent(value -> all.put("ticket", value));
     domain.ifPresent(value -> all.put("domain", value));
     mode.ifPresent(value -> all.put("mode", value));
+    if (readOnly) {
+      all.put("read-only", "true");
+    }
     return new TaskRequest(
         job,
         new GivenPrompt(surroundings, spec).read(prompt),

@@ -34,7 +34,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "JOB",
-      description = "publisher, agent or solve-linear-ticket.")
+      description = "publisher, agent, or another: docs/jobs.md.")
   private String job = "";
 
   @Parameters(
@@ -61,6 +61,11 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Option(names = "--ticket", paramLabel = "ID", description = "Same as --param ticket=ID.")
   private Optional<String> ticket = Optional.empty();
+
+  @Option(
+      names = "--read-only",
+      description = "Change nothing: what the agent reports is the result.")
+  private boolean readOnly;
 
   @Option(
       names = "--idempotency-key",
@@ -118,6 +123,9 @@ final class SubmitCommand implements Callable<Integer> {
     Map<String, String> all = new LinkedHashMap<>(params);
     ticket.ifPresent(value -> all.put("ticket", value));
     task.put("params", all);
+    if (readOnly) {
+      task.put("readOnly", true);
+    }
     return task;
   }
 

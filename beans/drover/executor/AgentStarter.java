@@ -64,8 +64,9 @@ public final class AgentStarter {
     TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
     files.prepare(assignment.prompt());
     AgentCommand agent = run.task().isRehearsal() ? rehearsal : claude;
-    List<String> argv = agent.arguments(assignment, session(run, assignment, record));
     AgentRoom room = rooms.around(run, assignment, agent);
+    List<String> argv =
+        agent.arguments(assignment.reaching(room.servers()), session(run, assignment, record));
     try {
       Process process =
           launcher.start(

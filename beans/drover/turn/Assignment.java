@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param schema JSON Schema of the answer, where a structured one is wanted
  * @param resume session to go on with; empty: a new one
  * @param facts for a rehearsal, which cannot understand a prompt: round, criteria, base
+ * @param servers sockets of MCP servers by name, as the agent sees them
  */
 public record Assignment(
     Purpose purpose,
@@ -27,4 +28,50 @@ public record Assignment(
     String prompt,
     Optional<String> schema,
     Optional<String> resume,
-    Map<String, String> facts) {}
+    Map<String, String> facts,
+    Map<String, Path> servers) {
+
+  public Assignment(
+      Purpose purpose,
+      Optional<String> agent,
+      String model,
+      int maxTurns,
+      String permissionMode,
+      List<String> allowedTools,
+      Path directory,
+      String prompt,
+      Optional<String> schema,
+      Optional<String> resume,
+      Map<String, String> facts) {
+    this(
+        purpose,
+        agent,
+        model,
+        maxTurns,
+        permissionMode,
+        allowedTools,
+        directory,
+        prompt,
+        schema,
+        resume,
+        facts,
+        Map.of());
+  }
+
+  /** The same where these servers are to be had. */
+  public Assignment reaching(Map<String, Path> sockets) {
+    return new Assignment(
+        purpose,
+        agent,
+        model,
+        maxTurns,
+        permissionMode,
+        allowedTools,
+        directory,
+        prompt,
+        schema,
+        resume,
+        facts,
+        sockets);
+  }
+}

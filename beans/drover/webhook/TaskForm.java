@@ -44,6 +44,9 @@ public final class TaskForm {
     refuseUnavailable(asked);
     Map<String, String> params = new LinkedHashMap<>(params(asked));
     String job = job(asked, params);
+    if (isReadOnly(asked)) {
+      params.putIfAbsent("read-only", "true");
+    }
     return TaskRequest.heard(trigger, key, requestedBy, job)
         .saying(text(asked, "prompt"), params)
         .about(repository(asked), branch(asked))
@@ -82,13 +85,15 @@ public final class TaskForm {
               ? "the runtime opencode is not available in this version; leave runtime out"
               : "there is no such runtime; leave runtime out, or say claude");
     }
+  }
+
+  /** A field of its own in a document, for jobs a parameter like any other. */
+  private static boolean isReadOnly(ObjectNode asked) {
     JsonNode readOnly = asked.path("readOnly");
     if (!readOnly.isMissingNode() && !readOnly.isNull() && !readOnly.isBoolean()) {
       throw HttpProblem.badRequest("readOnly is true or false");
     }
-    if (readOnly.asBoolean(false)) {
-      throw HttpProblem.badRequest("readOnly is not available in this version; leave it out");
-    }
+    return readOnly.asBoolean(false);
   }
 
   private static Map<String, String> params(ObjectNode asked) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Small repositories for rehearsals without one of their own: {@code samples/<job>}. A job may have
- * a template of its own, {@code sample-<job>}; the blog serves all others.
+ * Small repositories for rehearsals without one of their own: {@code samples/<job>}, made of {@code
+ * sample-<job>} where that is there, else of a blog.
  */
 public final class SampleRepositories {
   private static final Map<String, String> IDENTITY =
@@ -23,7 +23,7 @@ public final class SampleRepositories {
   private final Path directory;
 
   /**
-   * @param templates directory of what comes with the factory
+   * @param templates directory of the files of all samples
    */
   public SampleRepositories(Git git, Path templates, Path dataDirectory) {
     this.git = git;
@@ -35,17 +35,17 @@ public final class SampleRepositories {
   public Path of(String job) {
     Path sample = directory.resolve(job);
     if (!Files.isDirectory(sample)) {
-      make(templateFor(job), sample);
+      make(sample, templateOf(job));
     }
     return sample;
   }
 
-  private Path templateFor(String job) {
+  private Path templateOf(String job) {
     Path own = templates.resolve("sample-" + job);
     return Files.isDirectory(own) ? own : templates.resolve("sample-blog");
   }
 
-  private void make(Path template, Path sample) {
+  private void make(Path sample, Path template) {
     try {
       OwnFiles.closeDirectory(directory);
       Path draft = Files.createTempDirectory(directory, ".making-");
@@ -53,7 +53,7 @@ public final class SampleRepositories {
       git.run(draft, "init", "--quiet", "--initial-branch=main");
       IDENTITY.forEach((key, value) -> git.run(draft, "config", key, value));
       git.run(draft, "add", "--all");
-      git.run(draft, "commit", "--quiet", "--message=Something small to rehearse with");
+      git.run(draft, "commit", "--quiet", "--message=A small repository to rehearse with");
       moveUnlessThere(draft, sample);
     } catch (IOException e) {
       throw new UncheckedIOException("the sample repository cannot be made: " + sample, e);

@@ -36,7 +36,15 @@ class SettingsTest {
         .isEqualTo(new LinearSettings("ai-ready", "https://api.linear.app/graphql", "In Review"));
     assertThat(settings.github())
         .isEqualTo(new GithubSettings("https://api.github.com", List.of()));
-    assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent", "solve-linear-ticket");
+    assertThat(settings.jobs())
+        .containsOnlyKeys(
+            "publisher",
+            "journalist",
+            "onboard-client",
+            "solve-chatbot-issues",
+            "solve-chatbot-issue",
+            "agent",
+            "solve-linear-ticket");
   }
 
   @Test
@@ -47,7 +55,7 @@ class SettingsTest {
     assertThat(publisher.verify())
         .containsExactly(new VerifyCommand("build", "./bin/build", Optional.of("bin/build")));
     assertThat(publisher.render()).containsExactly("public/index.html", "public/*.html");
-    assertThat(Sources.defaults().settings().job("journalist")).isEmpty();
+    assertThat(Sources.defaults().settings().job("implement-issue")).isEmpty();
   }
 
   @Test
@@ -110,6 +118,10 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
