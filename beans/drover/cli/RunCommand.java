@@ -1,5 +1,6 @@
 package drover.cli;
 
+import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.factory.Factory;
 import drover.task.Confinement;
@@ -69,6 +70,13 @@ final class RunCommand implements Callable<Integer> {
   private String executor = "local";
 
   @Option(
+      names = "--runtime",
+      paramLabel = "R",
+      converter = RuntimeName.class,
+      description = "Coding agent: claude or opencode; default: the job's own.")
+  private Optional<AgentRuntime> runtime = Optional.empty();
+
+  @Option(
       names = "--no-sandbox",
       description = "Let the agent work unconfined, as you, with your files and network.")
   private boolean noSandbox;
@@ -115,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
         UUID.randomUUID().toString(),
         surroundings.user(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        runtime);
   }
 }

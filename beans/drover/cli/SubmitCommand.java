@@ -1,5 +1,6 @@
 package drover.cli;
 
+import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.json.Json;
 import drover.task.InvalidTask;
@@ -57,6 +58,13 @@ final class SubmitCommand implements Callable<Integer> {
   private Map<String, String> params = new LinkedHashMap<>();
 
   @Option(
+      names = "--runtime",
+      paramLabel = "R",
+      converter = RuntimeName.class,
+      description = "Coding agent: claude or opencode; default: the job's own.")
+  private Optional<AgentRuntime> runtime = Optional.empty();
+
+  @Option(
       names = "--idempotency-key",
       paramLabel = "K",
       description = "Names the task for good: submitted again, it is the same run.")
@@ -110,6 +118,7 @@ final class SubmitCommand implements Callable<Integer> {
     repository.ifPresent(name -> task.put("repo", absolute(name)));
     base.ifPresent(branch -> task.put("branch", branch));
     task.put("params", params);
+    runtime.ifPresent(agent -> task.put("runtime", agent.word()));
     return task;
   }
 

@@ -1,7 +1,9 @@
 package drover.cli;
 
+import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.config.Secrets;
+import drover.credential.CredentialKind;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
 import drover.factory.Site;
@@ -80,9 +82,14 @@ record Surroundings(
     return new StoredCredentials(site.dataDirectory());
   }
 
-  ModelCredential modelCredential(Ledger ledger) {
+  ModelCredential modelCredential(AgentRuntime runtime, Ledger ledger) {
     return new ModelCredential(
-        new Secrets(site.environment(), redactor), storedCredentials(), ledger, clock, redactor);
+        CredentialKind.of(runtime),
+        new Secrets(site.environment(), redactor),
+        storedCredentials(),
+        ledger,
+        clock,
+        redactor);
   }
 
   Style style() {

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  *     not begun any more
  * @param concurrency its runs at the same time; empty: as many as the server executes
  * @param serialPerRepository whether a repository sees only one of its runs at a time
+ * @param runtime the coding agent where a request names none; empty: Claude Code
  */
 public record JobSettings(
     PromptRule prompt,
@@ -33,7 +34,8 @@ public record JobSettings(
     OptionalInt concurrency,
     Optional<Boolean> serialPerRepository,
     Optional<EgressRule> egress,
-    Optional<PolicyOverrides> policy) {
+    Optional<PolicyOverrides> policy,
+    Optional<AgentRuntime> runtime) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** Everything under {@code drover}, typed. */
 public record Settings(
     ClaudeSettings claude,
+    OpencodeSettings opencode,
     TurnSettings turn,
     LimitSettings limits,
     WaitSettings waits,
@@ -63,6 +64,14 @@ public record Settings(
 
   public Optional<JobSettings> job(String name) {
     return Optional.ofNullable(jobs.get(name));
+  }
+
+  /** Base URL of the model gateway of an agent; empty: its provider's own. */
+  public Optional<String> apiUrlOf(AgentRuntime runtime) {
+    return switch (runtime) {
+      case CLAUDE -> claude.apiUrl();
+      case OPENCODE -> opencode.apiUrl();
+    };
   }
 
   /** The limits of a job, by its name. */

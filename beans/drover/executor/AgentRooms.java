@@ -35,6 +35,9 @@ import java.util.Optional;
  * the one way out, and the guard that its hooks ask.
  */
 public final class AgentRooms {
+  private static final String WITHOUT_HOOKS =
+      "%s asks no hooks: the guard does not see its commands, and it is not told when a limit is"
+          + " near; its sandbox and the limits hold all the same";
   private static final String MANAGED_SETTINGS = "/etc/claude-code/managed-settings.json";
   private static final String HOOKS = Bubblewrap.OWN + "/hooks";
   private static final String GUARD_SOCKET = "/run/drover/guard.sock";
@@ -71,6 +74,10 @@ public final class AgentRooms {
   }
 
   AgentRoom around(RunExecution run, Assignment assignment, AgentCommand agent) {
+    if (!assignment.runtime().asksHooks()) {
+      journal.tell(
+          run.claim(), EventType.NOTICE, WITHOUT_HOOKS.formatted(assignment.runtime().word()));
+    }
     Sandbox sandbox = sandboxes.of(run.task());
     Path home = run.directory().resolve(assignment.purpose().home());
     Enclosure enclosure = Enclosure.around(assignment.directory()).withHome(home);
@@ -80,14 +87,15 @@ public final class AgentRooms {
           sandbox.around(enclosure), Optional.empty(), Optional.empty(), List.of());
     }
     make(home);
-    return confined(run, sandbox, enclosure.showing(tools(run, agent)));
+    return confined(run, assignment, sandbox, enclosure.showing(tools(run, agent)));
   }
 
-  private AgentRoom confined(RunExecution run, Sandbox sandbox, Enclosure enclosure) {
+  private AgentRoom confined(
+      RunExecution run, Assignment assignment, Sandbox sandbox, Enclosure enclosure) {
     Optional<MemoryWatch> memory = Optional.of(new MemoryWatch(settings.memoryBytes(), clock));
-    WayOut way = waysOut.open(run);
+    WayOut way = waysOut.open(run, assignment.runtime());
     try {
-      if (run.task().isRehearsal()) { // a script that knows no hooks
+      if (!asksHooks(run, assignment)) {
         return new AgentRoom(
             sandbox.around(way.outOf(enclosure)), Optional.empty(), memory, List.of(way::close));
       }
@@ -101,6 +109,11 @@ public final class AgentRooms {
       way.close();
       throw e;
     }
+  }
+
+  /** The scripted agent of a rehearsal does not know them. */
+  private static boolean asksHooks(RunExecution run, Assignment assignment) {
+    return assignment.runtime().asksHooks() && !run.task().isRehearsal();
   }
 
   private List<Mount> tools(RunExecution run, AgentCommand agent) {

@@ -1,9 +1,9 @@
 package drover.factory;
 
+import drover.config.AgentRuntime;
 import drover.config.Settings;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.egress.Egress;
-import drover.egress.GuestNetwork;
 import drover.egress.WaysOut;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
@@ -21,8 +21,10 @@ import drover.run.SpendWitness;
 import drover.sandbox.Bubblewrap;
 import drover.sandbox.SandboxCheck;
 import drover.sandbox.Sandboxes;
+import drover.turn.AgentCommands;
 import drover.turn.AgentHome;
 import drover.turn.ClaudeCommand;
+import drover.turn.OpencodeCommand;
 import drover.turn.RehearsalCommand;
 import drover.verify.CheckRunner;
 import drover.verify.RenderCheck;
@@ -54,7 +56,7 @@ final class AgentParts implements AutoCloseable {
       CommandRunner commands,
       Limits limits,
       Redactor redactor,
-      ModelCredential credential,
+      ModelCredentials credentials,
       SpendWitness witness) {
     this.site = site;
     this.settings = settings;
@@ -64,7 +66,7 @@ final class AgentParts implements AutoCloseable {
     this.runtimeImage = site.installation().resolve("runtime-image");
     this.sandboxes = makeSandboxes();
     this.egress = new Egress(settings, Network.system(), journal::tell);
-    this.waysOut = new WaysOut(egress, new GuestNetwork(settings.claude()));
+    this.waysOut = new WaysOut(egress, settings);
     this.localExecutor =
         new LocalExecutor(
             ledger,
@@ -72,7 +74,7 @@ final class AgentParts implements AutoCloseable {
             Prices.of(settings),
             limits,
             redactor,
-            starter(launcher, credential),
+            starter(launcher, credentials),
             witness);
   }
 
@@ -107,17 +109,24 @@ final class AgentParts implements AutoCloseable {
     return new Sandboxes(bubblewrap, check::look, journal);
   }
 
-  private AgentStarter starter(ProcessLauncher launcher, ModelCredential credential) {
+  private AgentStarter starter(ProcessLauncher launcher, ModelCredentials credentials) {
     AgentHome homes = new AgentHome(runtimeImage.resolve("agents"));
     return new AgentStarter(
         launcher,
         commands,
         clock,
         settings.turn(),
-        homes,
         new AgentRooms(sandboxes, waysOut, homes, runtimeImage, settings.sandbox(), clock, journal),
-        new ClaudeCommand(settings.claude(), credential, site.environment()),
-        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()),
+        agents(homes, credentials),
         outputs);
+  }
+
+  private AgentCommands agents(AgentHome homes, ModelCredentials credentials) {
+    return new AgentCommands(
+        new ClaudeCommand(
+            settings.claude(), credentials.of(AgentRuntime.CLAUDE), site.environment()),
+        new OpencodeCommand(
+            settings.opencode(), credentials.of(AgentRuntime.OPENCODE), homes, site.environment()),
+        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()));
   }
 }

@@ -3,7 +3,7 @@ package drover.factory;
 import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.config.Settings;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
 import drover.deliver.BranchDelivery;
 import drover.dispatch.KillSwitch;
@@ -69,7 +69,7 @@ final class Parts {
   private final Scratch scratch;
   private final CommandRunner commands;
   private final Redactor redactor;
-  private final ModelCredential credential;
+  private final ModelCredentials credentials;
   private final Limits limits;
   private final Journal journal;
   private final Texts texts = new Texts();
@@ -96,13 +96,14 @@ final class Parts {
     this.scratch = Scratch.in(site.dataDirectory().resolve("tmp"));
     this.commands = new CommandRunner(launcher, clock, scratch);
     this.redactor = redactor;
-    this.credential =
-        new ModelCredential(
+    this.credentials =
+        new ModelCredentials(
             new Secrets(site.environment(), redactor),
             new StoredCredentials(site.dataDirectory()),
             ledger,
             clock,
-            redactor);
+            redactor,
+            settings.review().runtime());
     this.journal = new Journal(ledger, clock, redactor);
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
@@ -139,7 +140,7 @@ final class Parts {
             commands,
             limits,
             redactor,
-            credential,
+            credentials,
             witnesses.spend());
   }
 
@@ -169,13 +170,13 @@ final class Parts {
    */
   void checkBeforeRetry(RunRecord run) {
     Task task = Json.read(run.taskJson(), Task.class);
-    new Credentials(credential).check(task);
+    new Credentials(credentials).check(task);
     agents.sandboxes().require(task);
     limits.refuseWhenUsedUp(run);
   }
 
   Vigil vigil(RunRecord parked) {
-    return new Vigil(parked, credential, clock);
+    return new Vigil(parked, credentials, clock);
   }
 
   Retry retry() {
@@ -198,7 +199,7 @@ final class Parts {
   Map<String, Object> forRoutes() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
-        Map.entry("credentials", new Credentials(credential)),
+        Map.entry("credentials", new Credentials(credentials)),
         Map.entry("repositories", repositories),
         Map.entry("intake", new Intake(ledger, journal, clock)),
         Map.entry(
@@ -224,7 +225,7 @@ final class Parts {
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
-        Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
+        Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)),
         Map.entry("narrator", new Narrator()),
         Map.entry("guardrails", new Guardrails()),
         Map.entry("verification", agents.verification(workspaces)),
@@ -258,7 +259,7 @@ final class Parts {
   }
 
   Readiness readiness() {
-    return new Readiness(credential, agents.sandboxes());
+    return new Readiness(credentials, agents.sandboxes());
   }
 
   Cancellation cancellation() {

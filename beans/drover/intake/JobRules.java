@@ -1,5 +1,6 @@
 package drover.intake;
 
+import drover.config.AgentRuntime;
 import drover.config.JobSettings;
 import drover.config.JobSettings.ParameterRule;
 import drover.config.JobSettings.PromptRule;
@@ -12,6 +13,7 @@ import drover.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -58,7 +60,17 @@ public final class JobRules {
         request.trigger(),
         request.requestedBy(),
         request.priority(),
-        request.allowedTools());
+        request.allowedTools(),
+        runtimeOf(request, job));
+  }
+
+  /** A rehearsal's scripted agent takes the place of whichever it would be. */
+  private static Optional<AgentRuntime> runtimeOf(TaskRequest request, JobSettings job) {
+    return request
+        .runtime()
+        .or(job::runtime)
+        .filter(runtime -> runtime != AgentRuntime.CLAUDE)
+        .filter(runtime -> request.mode() == Mode.REAL);
   }
 
   /** Whether it names a job, those to come included. */

@@ -1,5 +1,6 @@
 package drover.turn;
 
+import drover.config.AgentRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * What a coding agent is told to do in one turn.
  *
  * @param purpose why the turn happens
+ * @param runtime the coding agent that takes it
  * @param agent name of the agent definition; empty: the prompt alone says everything
  * @param directory where it works
  * @param prompt what it is told
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record Assignment(
     Purpose purpose,
+    AgentRuntime runtime,
     Optional<String> agent,
     String model,
     int maxTurns,

@@ -69,6 +69,7 @@ public final class Assignments {
     facts.put("BASE_SHA", workspace.baseSha());
     return new Assignment(
         purpose,
+        run.task().worker(),
         Optional.of(job.agent().orElse(run.task().agent())),
         job.model(),
         job.maxTurns(),

@@ -1,5 +1,6 @@
 package drover.wait;
 
+import drover.config.AgentRuntime;
 import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.executor.LiveTurn;
@@ -57,7 +58,8 @@ public final class Capacity {
    * @throws RunWaiting until the windows reset that are used too much
    */
   public void requireRoom(@Variable("run") RunExecution run) {
-    if (run.task().isRehearsal() || !ledger.read().turns().all(run.id()).isEmpty()) {
+    boolean isPaidByIt = run.task().worker() == AgentRuntime.CLAUDE;
+    if (run.task().isRehearsal() || !isPaidByIt || !ledger.read().turns().all(run.id()).isEmpty()) {
       return;
     }
     shortage(run.task().job())

@@ -2,6 +2,7 @@ package drover.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import drover.config.AgentRuntime;
 import drover.http.HttpProblem;
 import drover.task.TaskRequest;
 import drover.workspace.RepositoryName;
@@ -47,7 +48,20 @@ public final class TaskForm {
     return TaskRequest.heard(trigger, key, requestedBy, job)
         .saying(text(asked, "prompt"), params)
         .about(repository(asked), branch(asked))
-        .asking(text(asked, "executor").orElse("local"), priority(asked), tools(asked));
+        .asking(text(asked, "executor").orElse("local"), priority(asked), tools(asked))
+        .by(runtime(asked));
+  }
+
+  private static Optional<AgentRuntime> runtime(ObjectNode asked) {
+    Optional<String> named = text(asked, "runtime");
+    Optional<AgentRuntime> runtime =
+        Stream.of(AgentRuntime.values())
+            .filter(known -> named.filter(known.word()::equals).isPresent())
+            .findFirst();
+    if (named.isPresent() && runtime.isEmpty()) {
+      throw HttpProblem.badRequest("there is no such runtime; there are claude and opencode");
+    }
+    return runtime;
   }
 
   /** A name that is no job's is an agent's, done by the job for agents. */
@@ -75,13 +89,6 @@ public final class TaskForm {
   }
 
   private static void refuseUnavailable(ObjectNode asked) {
-    String runtime = text(asked, "runtime").orElse("claude");
-    if (!runtime.equals("claude")) {
-      throw HttpProblem.badRequest(
-          runtime.equals("opencode")
-              ? "the runtime opencode is not available in this version; leave runtime out"
-              : "there is no such runtime; leave runtime out, or say claude");
-    }
     JsonNode readOnly = asked.path("readOnly");
     if (!readOnly.isMissingNode() && !readOnly.isNull() && !readOnly.isBoolean()) {
       throw HttpProblem.badRequest("readOnly is true or false");

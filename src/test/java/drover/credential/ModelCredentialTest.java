@@ -2,6 +2,7 @@ package drover.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
@@ -41,6 +42,7 @@ class ModelCredentialTest {
 
   private ModelCredential with(Map<String, String> environment) {
     return new ModelCredential(
+        CredentialKind.of(AgentRuntime.CLAUDE),
         new Secrets(environment, redactor),
         new StoredCredentials(folder),
         ledger,

@@ -1,5 +1,6 @@
 package drover.egress;
 
+import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
@@ -73,7 +74,7 @@ final class EgressBench implements AutoCloseable {
   }
 
   EgressDoor open() {
-    return egress.open(RUN, "publisher", folder);
+    return egress.open(RUN, "publisher", AgentRuntime.CLAUDE, folder);
   }
 
   @Override

