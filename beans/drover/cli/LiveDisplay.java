@@ -107,7 +107,8 @@ final class LiveDisplay {
   private static boolean isNewsAllTheSame(JsonNode details) {
     String waitingFor = details.path("waitingFor").asText();
     return details.path("check").path("state").asText().equals("failed")
-        || !waitingFor.isEmpty() && !waitingFor.equals(WaitingFor.RESUME.word());
+        || !waitingFor.isEmpty() && !waitingFor.equals(WaitingFor.RESUME.word())
+        || details.has("waitingUntil");
   }
 
   private void drawStatus() {

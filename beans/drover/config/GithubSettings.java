@@ -3,11 +3,12 @@ package drover.config;
 import java.util.List;
 
 /**
- * What GitHub may start.
+ * What GitHub may start, and where it is reached.
  *
+ * @param apiUrl base of its API, without a slash at the end
  * @param allowlist repositories, {@code owner/repo} each; upper and lower case are the same
  */
-public record GithubSettings(List<String> allowlist) {
+public record GithubSettings(String apiUrl, List<String> allowlist) {
 
   public GithubSettings {
     allowlist = List.copyOf(allowlist);

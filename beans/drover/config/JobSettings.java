@@ -35,7 +35,8 @@ public record JobSettings(
     Optional<Boolean> serialPerRepository,
     Optional<EgressRule> egress,
     Optional<PolicyOverrides> policy,
-    Optional<AgentRuntime> runtime) {
+    Optional<AgentRuntime> runtime,
+    Optional<PullRequestRule> pullRequest) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -54,6 +55,19 @@ public record JobSettings(
   /** Whether a repository sees only one of its runs at a time. */
   public boolean isSerialPerRepository() {
     return serialPerRepository.orElse(false);
+  }
+
+  /** Whether its pull requests ask for review at once; a job that does not say so opens drafts. */
+  public PullRequestRule pullRequestRule() {
+    return pullRequest.orElse(PullRequestRule.DRAFT);
+  }
+
+  /** What a pull request is when it is opened. */
+  public enum PullRequestRule {
+    @JsonProperty("draft")
+    DRAFT,
+    @JsonProperty("ready")
+    READY
   }
 
   /** Whether a request brings a prompt. */

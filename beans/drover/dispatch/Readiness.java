@@ -38,7 +38,9 @@ public final class Readiness {
       return Optional.empty();
     }
     if (isFor(run, WaitingFor.RESUME)) {
-      return Optional.empty();
+      return run.waitingUntil()
+          .filter(until -> until.isAfter(now))
+          .map(until -> "a service its result goes to is away: it looks again at " + until);
     }
     if (isFor(run, WaitingFor.USAGE_LIMIT)) {
       return run.waitingUntil()

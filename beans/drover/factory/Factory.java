@@ -38,6 +38,7 @@ public final class Factory implements AutoCloseable {
           "steps/turn",
           "steps/verify",
           "steps/review",
+          "steps/effects",
           "steps/deliver",
           "steps/instructions",
           "executors/local",

@@ -5,9 +5,12 @@ import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
-import drover.deliver.BranchDelivery;
+import drover.deliver.Deliveries;
+import drover.deliver.LocalBranch;
 import drover.dispatch.KillSwitch;
 import drover.dispatch.Readiness;
+import drover.effect.Effects;
+import drover.effect.Outages;
 import drover.executor.LocalLeftovers;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -56,6 +59,7 @@ import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,6 +80,7 @@ final class Parts {
   private final Owners owners;
   private final LiveRuns liveRuns;
   private final Instance instance;
+  private final GithubParts github;
   private final Git operatorGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
@@ -116,6 +121,8 @@ final class Parts {
             settings.instance().heartbeat(),
             settings.instance().lease(),
             role);
+    this.github =
+        new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
     Git cleanGit = Git.clean(commands, site.environment());
     this.repositories =
@@ -126,7 +133,7 @@ final class Parts {
                 cleanGit,
                 site.installation().resolve("runtime-image/rehearsal/sample-blog"),
                 site.dataDirectory()),
-            new WarmClones(operatorGit, site.dataDirectory()),
+            new WarmClones(operatorGit, github.gitAccess(), site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
     this.workspaces = new Workspaces(repositories, cleanGit, ledger, journal, site.dataDirectory());
     this.agents =
@@ -197,6 +204,12 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
+    Map<String, Object> beans = new HashMap<>(own());
+    beans.putAll(github.forRoutes(operatorGit, ledger));
+    return beans;
+  }
+
+  private Map<String, Object> own() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credentials)),
@@ -231,14 +244,13 @@ final class Parts {
         Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry("policy", policy()),
-        Map.entry(
-            "branchDelivery",
-            new BranchDelivery(
-                workspaces,
-                new BranchPlacement(repositories, operatorGit),
-                ledger,
-                journal,
-                clock)));
+        Map.entry("effects", new Effects(ledger, journal, clock, new Outages(settings.outages()))),
+        Map.entry("deliveries", new Deliveries(workspaces, placement(), ledger)),
+        Map.entry("localBranch", new LocalBranch(placement(), ledger)));
+  }
+
+  private BranchPlacement placement() {
+    return new BranchPlacement(repositories, operatorGit);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param kind for instance {@code branch}
  * @param request what is to be there, as JSON
  * @param receipt what the other side answered
+ * @param attempts how often it could not be said whether it is there
  */
 public record EffectRecord(
     String key,
@@ -18,4 +19,5 @@ public record EffectRecord(
     EffectState state,
     String request,
     Optional<String> receipt,
+    int attempts,
     Instant at) {}

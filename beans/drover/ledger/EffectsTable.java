@@ -54,14 +54,28 @@ public final class EffectsTable {
   }
 
   public void sent(String key, Instant now) {
-    db.sql("update effects set state = 'sent', attempts = attempts + 1, at = :now where key = :key")
+    db.sql("update effects set state = 'sent', at = :now where key = :key")
         .param("now", now.toEpochMilli())
         .param("key", key)
         .update();
   }
 
+  /** The other side could not be asked: it is looked at again at {@code nextAt}. */
+  public void postpone(String key, Instant nextAt, Instant now) {
+    db.sql(
+            """
+            update effects set attempts = attempts + 1, next_at = :next, at = :now where key = :key
+            """)
+        .param("next", nextAt.toEpochMilli())
+        .param("now", now.toEpochMilli())
+        .param("key", key)
+        .update();
+  }
+
+  /** The other side has answered, so that tries count from the beginning again. */
   public void settle(String key, EffectState state, String receipt, Instant now) {
-    db.sql("update effects set state = :state, receipt = :receipt, at = :now where key = :key")
+    db.sql(
+            "update effects set state = :state, receipt = :receipt, attempts = 0, next_at = null, at = :now where key = :key")
         .param("state", state.word())
         .param("receipt", receipt)
         .param("now", now.toEpochMilli())
@@ -78,6 +92,7 @@ public final class EffectsTable {
         WireWord.parse(EffectState.class, c.text("state")),
         c.text("request"),
         c.optionalText("receipt"),
+        rs.getInt("attempts"),
         c.instant("at"));
   }
 }

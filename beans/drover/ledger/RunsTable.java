@@ -169,6 +169,13 @@ public final class RunsTable {
         .update();
   }
 
+  public void pullRequest(Claim claim, String url) {
+    db.sql("update runs set pull_request = :url where id = :id")
+        .param("url", url)
+        .param("id", claim.run())
+        .update();
+  }
+
   /** The run is over for this attempt; nobody owns it any more. */
   public void end(String id, RunState state, String outcome, String reason, Instant now) {
     db.sql(

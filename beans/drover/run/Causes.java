@@ -16,7 +16,7 @@ public final class Causes {
   /**
    * @throws IllegalArgumentException when nothing of this type is behind it
    */
-  static <E extends Throwable> E find(Throwable failure, Class<E> type) {
+  public static <E extends Throwable> E find(Throwable failure, Class<E> type) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (type.isInstance(cause)) {
         return type.cast(cause);

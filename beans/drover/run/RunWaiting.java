@@ -53,7 +53,7 @@ public final class RunWaiting extends RuntimeException {
   /** For people: for what, until when, and why. */
   String text() {
     return waitingFor == WaitingFor.RESUME
-        ? reason
+        ? until().map(instant -> "waiting until %s: ".formatted(instant)).orElse("") + reason
         : "waiting for %s%s: %s"
             .formatted(
                 waitingFor.word(), until().map(instant -> " until " + instant).orElse(""), reason);

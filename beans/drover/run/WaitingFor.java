@@ -10,6 +10,8 @@ public enum WaitingFor implements WireWord {
   CREDENTIAL,
   /** A person's answer to what the agent asked. */
   ANSWER,
-  /** Somebody who goes on with what was interrupted. */
+  /**
+   * Somebody who goes on with what was interrupted; or, until an instant, a service that is away.
+   */
   RESUME
 }

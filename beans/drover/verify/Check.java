@@ -32,7 +32,7 @@ public record Check(
     return new Check(name, State.SKIPPED, why, "", Optional.empty());
   }
 
-  String inWords() {
+  public String inWords() {
     return name + " " + state.word() + (detail.isEmpty() ? "" : " (" + detail + ")");
   }
 }

@@ -55,10 +55,14 @@ public final class RunDocuments {
                         effect.kind(),
                         effect.key(),
                         effect.state().word(),
-                        Optional.empty(),
+                        effect.receipt().flatMap(RunDocuments::urlOf),
                         effect.at()))
             .toList(),
         ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList());
+  }
+
+  private static Optional<String> urlOf(String receipt) {
+    return Optional.of(Json.tree(receipt).path("url").asText()).filter(url -> !url.isEmpty());
   }
 
   private static Gate gate(ApprovalRecord gate) {

@@ -35,7 +35,8 @@ public final class Vigil {
   public static boolean isFor(RunRecord run) {
     return isFor(run, WaitingFor.USAGE_LIMIT)
         || isFor(run, WaitingFor.CREDENTIAL)
-        || isFor(run, WaitingFor.ANSWER);
+        || isFor(run, WaitingFor.ANSWER)
+        || isFor(run, WaitingFor.RESUME) && run.waitingUntil().isPresent();
   }
 
   public boolean isDue() {

@@ -1,6 +1,7 @@
 package drover.workspace;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Puts a verified commit into the repository of the run, under the name of the run's branch. */
 public final class BranchPlacement {
@@ -17,12 +18,17 @@ public final class BranchPlacement {
     return repositories.reopen(workspace.repository()).directory().toString();
   }
 
+  /** The commit that the run's branch stands at there, if there is such a branch. */
+  public Optional<String> standing(Workspace workspace) {
+    return repositories.resolveBranch(
+        repositories.reopen(workspace.repository()), "refs/heads/" + workspace.branch());
+  }
+
   /** Whether the branch is there now, and what git said otherwise. */
   public record Answer(boolean accepted, String said) {}
 
   /**
-   * May be asked again after a crash: a branch that stands at the commit already is accepted, one
-   * that stands elsewhere is somebody else's and stays as it is.
+   * A branch that stands elsewhere than at {@code previous} is somebody else's and stays as it is.
    *
    * @param previous commit that the same run has put there before, from which the branch moves on;
    *     empty: none
@@ -31,14 +37,12 @@ public final class BranchPlacement {
     Path clean = new CleanRepository(operator, Path.of(workspace.runDirectory())).directory();
     SourceRepository source = repositories.reopen(workspace.repository());
     String ref = "refs/heads/" + workspace.branch();
-    var standing = repositories.resolveBranch(source, ref);
+    Optional<String> standing = standing(workspace);
     if (standing.filter(there -> !there.equals(previous)).isPresent()) {
-      return standing.get().equals(sha)
-          ? new Answer(true, "it was there already")
-          : new Answer(
-              false,
-              "%s has a branch %s at another commit (%.7s): rename it, then retry"
-                  .formatted(source.name(), workspace.branch(), standing.get()));
+      return new Answer(
+          false,
+          "%s has a branch %s at another commit (%.7s): rename it, then retry"
+              .formatted(source.name(), workspace.branch(), standing.get()));
     }
     try {
       operator.run(

@@ -60,6 +60,13 @@ public final class Git {
     return new Git(commands, own);
   }
 
+  /** The same with more in its environment: what a remote is reached with. */
+  Git with(Map<String, String> more) {
+    Map<String, String> own = new HashMap<>(environment);
+    own.putAll(more);
+    return new Git(commands, own);
+  }
+
   private static Map<String, String> common() {
     return Map.of(
         "LC_ALL", "C",

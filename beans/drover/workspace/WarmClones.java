@@ -19,11 +19,13 @@ public final class WarmClones {
   private static final String REFS = "refs/remotes/origin/";
 
   private final Git git;
+  private final RemoteAccess access;
   private final Path directory;
   private final ConcurrentHashMap<String, ReentrantLock> inThisProcess = new ConcurrentHashMap<>();
 
-  public WarmClones(Git git, Path dataDirectory) {
+  public WarmClones(Git git, RemoteAccess access, Path dataDirectory) {
     this.git = git;
+    this.access = access;
     this.directory = dataDirectory.resolve("repos");
   }
 
@@ -41,6 +43,8 @@ public final class WarmClones {
   }
 
   private SourceRepository fetchAlone(String url) {
+    RemoteAccess.Remote remote = access.toFetch(url);
+    Git authorized = git.with(remote.environment());
     Path clone = directory.resolve(nameOf(url) + ".git");
     try {
       OwnFiles.closeDirectory(directory);
@@ -54,10 +58,12 @@ public final class WarmClones {
       if (!Files.isDirectory(clone.resolve("refs"))) {
         FileTree.delete(clone);
         git.run(directory, "init", "--quiet", "--bare", clone.toString());
-        git.run(clone, "remote", "add", "origin", url);
+        git.run(clone, "remote", "add", "origin", remote.url());
       }
-      git.run(clone, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "origin");
-      git.run(clone, "remote", "set-head", "origin", "--auto");
+      git.run(clone, "remote", "set-url", "origin", remote.url());
+      authorized.run(
+          clone, "fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "origin");
+      authorized.run(clone, "remote", "set-head", "origin", "--auto");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot lock " + guard, e);
     }

@@ -33,7 +33,8 @@ class SettingsTest {
     assertThat(settings.instance())
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
     assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
-    assertThat(settings.github()).isEqualTo(new GithubSettings(List.of()));
+    assertThat(settings.github())
+        .isEqualTo(new GithubSettings("https://api.github.com", List.of()));
     assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent");
   }
 
@@ -108,6 +109,7 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

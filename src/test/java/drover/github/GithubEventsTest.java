@@ -27,7 +27,7 @@ class GithubEventsTest {
   private static final String SENDER = "'sender':{'login':'octocat'}";
 
   private final GithubEvents events =
-      GithubSamples.events(new GithubSettings(List.of("acme/site")));
+      GithubSamples.events(new GithubSettings("https://api.github.com", List.of("acme/site")));
 
   @Test
   void a_dispatch_asks_for_the_job_that_its_payload_names() {
@@ -67,7 +67,8 @@ class GithubEventsTest {
 
   @Test
   void with_an_empty_allowlist_nothing_is_allowed() {
-    GithubEvents closed = GithubSamples.events(new GithubSettings(List.of()));
+    GithubEvents closed =
+        GithubSamples.events(new GithubSettings("https://api.github.com", List.of()));
     byte[] body = json("{'action':'refresh'," + REPOSITORY + "}");
     assertThat(Verdict.of(() -> closed.read("repository_dispatch", "d-1", body)))
         .isEqualTo("ignored");

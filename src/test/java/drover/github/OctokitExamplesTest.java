@@ -38,7 +38,8 @@ class OctokitExamplesTest {
   @Test
   void none_is_refused_and_only_a_dispatch_asks_for_work() {
     Set<String> starters = new TreeSet<>();
-    GithubEvents events = GithubSamples.events(new GithubSettings(everyRepository()));
+    GithubEvents events =
+        GithubSamples.events(new GithubSettings("https://api.github.com", everyRepository()));
     for (Example example : examples()) {
       String verdict = example.verdict(events);
       if (!verdict.equals("ignored")) {
@@ -50,13 +51,16 @@ class OctokitExamplesTest {
 
   @Test
   void none_starts_anything_for_a_repository_that_is_not_allowed() {
-    GithubEvents events = GithubSamples.events(new GithubSettings(List.of("acme/site")));
+    GithubEvents events =
+        GithubSamples.events(new GithubSettings("https://api.github.com", List.of("acme/site")));
     assertThat(examples()).allSatisfy(one -> assertThat(one.verdict(events)).isEqualTo("ignored"));
   }
 
   @Test
   void a_dispatch_is_for_the_repository_it_comes_from() {
-    GithubEvents events = GithubSamples.events(new GithubSettings(List.of("octo-org/octo-repo")));
+    GithubEvents events =
+        GithubSamples.events(
+            new GithubSettings("https://api.github.com", List.of("octo-org/octo-repo")));
     Example dispatch =
         examples().stream()
             .filter(one -> one.event().equals("repository_dispatch"))
@@ -80,7 +84,8 @@ class OctokitExamplesTest {
         "a ping: GitHub and Drover understand each other"
       })
   void what_starts_nothing_says_why(String reason) {
-    GithubEvents events = GithubSamples.events(new GithubSettings(List.of(ALLOWED)));
+    GithubEvents events =
+        GithubSamples.events(new GithubSettings("https://api.github.com", List.of(ALLOWED)));
     assertThat(examples().stream().filter(one -> !one.event().equals("repository_dispatch")))
         .map(one -> Verdict.reason(events.read(one.event(), "d-1", one.body())))
         .contains(reason);
@@ -88,7 +93,8 @@ class OctokitExamplesTest {
 
   @Test
   void damaged_ones_are_read_ignored_or_refused() {
-    GithubEvents events = GithubSamples.events(new GithubSettings(everyRepository()));
+    GithubEvents events =
+        GithubSamples.events(new GithubSettings("https://api.github.com", everyRepository()));
     List<Example> examples = examples();
     List<byte[]> payloads = examples.stream().map(Example::body).toList();
     List<String> names = examples.stream().map(Example::event).distinct().toList();

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /** The npm packages that {@code src/test/tools} pins, installed when a test first asks. */
 public final class NodePackages {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path ROOT = Path.of(System.getProperty("drover.root", "")).toAbsolutePath();
-  private static final Path TOOLS = ROOT.resolve("src/test/tools");
+  static final Path ROOT = Path.of(System.getProperty("drover.root", "")).toAbsolutePath();
+  static final Path TOOLS = ROOT.resolve("src/test/tools");
 
   private NodePackages() {}
 
@@ -48,7 +48,11 @@ public final class NodePackages {
       return false;
     }
     JsonNode found = read(inventory).path("packages");
-    return read(TOOLS.resolve("package.json")).path("dependencies").properties().stream()
+    JsonNode wantedHere = read(TOOLS.resolve("package.json"));
+    return Stream.concat(
+            wantedHere.path("dependencies").properties().stream(),
+            wantedHere.path("optionalDependencies").properties().stream()
+                .filter(wanted -> fitsThisMachine(wanted.getKey())))
         .allMatch(
             wanted ->
                 found
@@ -57,14 +61,27 @@ public final class NodePackages {
                     .equals(wanted.getValue()));
   }
 
+  /** Whether a package that holds a program is one for machines like this. */
+  public static boolean fitsThisMachine(String name) {
+    JsonNode locked =
+        read(TOOLS.resolve("package-lock.json")).path("packages").path("node_modules/" + name);
+    String cpu = System.getProperty("os.arch").equals("amd64") ? "x64" : "another";
+    String os = System.getProperty("os.name").equals("Linux") ? "linux" : "another";
+    return locked.path("cpu").toString().contains(cpu) && locked.path("os").toString().contains(os);
+  }
+
   /** What a script of {@code src/test/tools} answers, both in JSON. */
   public static JsonNode ask(String script, Object question) {
     directory();
     try {
-      return JSON.readTree(run(JSON.writeValueAsString(question), List.of("node", script)));
+      return parse(run(JSON.writeValueAsString(question), List.of("node", script)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static JsonNode parse(String text) throws IOException {
+    return JSON.readTree(text);
   }
 
   public static boolean isOnPath(String program) {
@@ -80,7 +97,7 @@ public final class NodePackages {
     }
   }
 
-  private static String run(String input, List<String> command) throws IOException {
+  static String run(String input, List<String> command) throws IOException {
     Path answer = Files.createTempFile("npm", ".out");
     Process process =
         new ProcessBuilder(command)

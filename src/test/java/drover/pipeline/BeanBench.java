@@ -29,6 +29,7 @@ import drover.turn.TurnResult;
 import drover.verify.CheckRunner;
 import drover.workspace.BranchPlacement;
 import drover.workspace.Git;
+import drover.workspace.RemoteAccess;
 import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
@@ -77,7 +78,7 @@ final class BeanBench implements AutoCloseable {
             operator,
             settings(""),
             new SampleRepositories(clean, folder, data),
-            new WarmClones(operator, data),
+            new WarmClones(operator, RemoteAccess.PLAIN, data),
             Optional.empty());
     this.workspaces = new Workspaces(repositories, clean, ledger, journal, data);
     this.run = claim(request, data);

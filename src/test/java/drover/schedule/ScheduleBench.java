@@ -1,5 +1,7 @@
 package drover.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import drover.config.Configuration;
 import drover.config.Settings;
 import drover.intake.Backlog;
@@ -12,8 +14,11 @@ import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
 import drover.task.Mode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,8 +105,27 @@ final class ScheduleBench implements AutoCloseable {
         .loadRoutes(ResourceHelper.fromString(name + ".yaml", text.replace(what, into)));
   }
 
+  /** Looks at the schedules; only a full queue may keep one from beginning. */
   void look(String instant) {
-    routes.sendBody("direct:look-at-schedules", Instant.parse(instant));
+    String said = heard(() -> routes.sendBody("direct:look-at-schedules", Instant.parse(instant)));
+    assertThat(said.lines())
+        .filteredOn(line -> line.contains("could not begin") || line.contains("looked at now"))
+        .allSatisfy(line -> assertThat(line).contains("more are not accepted now"));
+  }
+
+  /** What the log says meanwhile: the routes tell people of a failure, and nobody else. */
+  private static String heard(Runnable work) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+    try {
+      work.run();
+    } finally {
+      System.setErr(before);
+    }
+    String said = heard.toString(StandardCharsets.UTF_8);
+    before.print(said);
+    return said;
   }
 
   /** Waits until so many runs were accepted here. */

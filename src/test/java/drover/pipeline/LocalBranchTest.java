@@ -3,10 +3,12 @@ package drover.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import drover.deliver.BranchDelivery;
 import drover.deliver.Delivered;
-import drover.ledger.EffectRecord;
-import drover.ledger.EffectState;
+import drover.deliver.Deliveries;
+import drover.deliver.LocalBranch;
+import drover.effect.Intent;
+import drover.effect.Receipt;
+import drover.effect.Refused;
 import drover.run.RunEnded;
 import drover.verify.Verified;
 import drover.workspace.Workspace;
@@ -20,18 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verified commit comes into the repository as a branch, once, and nothing else changes. */
-class BranchDeliveryTest {
+class LocalBranchTest {
   private BeanBench bench;
   private Workspace workspace;
   private String sha;
-  private String key;
 
   @BeforeEach
   void prepare(@TempDir Path folder) throws IOException {
     bench = BeanBench.in(folder);
     workspace = bench.workspaces.prepare(bench.run);
     sha = bench.receive(workspace, "posts/x.md", "a post\n");
-    key = "branch:" + workspace.repository() + ":" + workspace.branch();
   }
 
   @AfterEach
@@ -52,8 +52,6 @@ class BranchDeliveryTest {
     assertThat(bench.blog.git("status", "--porcelain")).isEmpty();
     assertThat(bench.blog.git("fsck", "--strict")).doesNotContain("error", "missing");
     assertThat(delivered.change()).isEqualTo("1 file changed, 1 insertion(+)");
-    assertThat(effect().state()).isEqualTo(EffectState.CONFIRMED);
-    assertThat(effect().receipt()).hasValueSatisfying(said -> assertThat(said).contains("fetched"));
   }
 
   @Test
@@ -89,35 +87,16 @@ class BranchDeliveryTest {
   }
 
   @Test
-  void afterACrashBetweenSendingAndConfirmingTheBranchIsFoundAndNotMadeAgain() {
-    bench.placement().place(workspace, sha, "");
-    mark(EffectState.SENT);
+  void aBranchThatStandsAtTheCommitIsFoundAndNotMadeAgain() {
+    Intent intent = intent();
+    assertThat(branch().find(workspace, intent)).isEmpty();
 
-    deliver();
+    branch().send(workspace, intent);
 
-    assertThat(effect().state()).isEqualTo(EffectState.CONFIRMED);
-    assertThat(effect().receipt())
-        .hasValueSatisfying(said -> assertThat(said).contains("it was there already"));
-    assertThat(bench.blog.git("rev-parse", workspace.branch())).isEqualTo(sha);
-  }
-
-  @Test
-  void afterACrashBeforeAnythingArrivedTheBranchIsMade() {
-    mark(EffectState.SENT);
-
-    deliver();
-
-    assertThat(effect().state()).isEqualTo(EffectState.CONFIRMED);
-    assertThat(bench.blog.git("rev-parse", workspace.branch())).isEqualTo(sha);
-  }
-
-  @Test
-  void deliveredTwiceItIsTheSameBranchAndOneEffect() {
-    deliver();
-    deliver();
-
-    assertThat(bench.ledger.read().effects().ofRun(bench.run.id())).hasSize(1);
-    assertThat(effect().state()).isEqualTo(EffectState.CONFIRMED);
+    assertThat(branch().find(workspace, intent))
+        .map(Receipt::said)
+        .contains(workspace.branch() + ", it was there already");
+    assertThat(intent()).isEqualTo(intent);
   }
 
   @Test
@@ -150,48 +129,31 @@ class BranchDeliveryTest {
   }
 
   private Delivered deliver() {
-    return delivery()
-        .deliver(bench.run, workspace, BeanBench.turnAt(sha), new Verified(sha, true, List.of()));
+    Verified verified = new Verified(sha, true, List.of());
+    deliveries().requireVerified(BeanBench.turnAt(sha), verified);
+    branch().send(workspace, intent());
+    return deliveries().conclude(bench.run, workspace, verified, "");
   }
 
-  private BranchDelivery delivery() {
-    return new BranchDelivery(
-        bench.workspaces, bench.placement(), bench.ledger, bench.journal, bench.clock);
+  private Intent intent() {
+    return branch().intent(bench.run, workspace, new Verified(sha, true, List.of()));
   }
 
-  private EffectRecord effect() {
-    return bench.ledger.read().effects().find(key).orElseThrow();
+  private LocalBranch branch() {
+    return new LocalBranch(bench.placement(), bench.ledger);
   }
 
-  /** What a factory had written down when it died. */
-  private void mark(EffectState state) {
-    bench.ledger.write(
-        tables -> {
-          tables.effects().intend(key, bench.run.id(), "branch", "{}", bench.clock.now());
-          if (state == EffectState.SENT) {
-            tables.effects().sent(key, bench.clock.now());
-          }
-          return key;
-        });
+  private Deliveries deliveries() {
+    return new Deliveries(bench.workspaces, bench.placement(), bench.ledger);
   }
 
   private void assertNotVerified(String head, Verified verified) {
-    assertThatThrownBy(
-            () -> delivery().deliver(bench.run, workspace, BeanBench.turnAt(head), verified))
+    assertThatThrownBy(() -> deliveries().requireVerified(BeanBench.turnAt(head), verified))
         .isInstanceOfSatisfying(
             RunEnded.class, ended -> assertThat(ended.outcome()).isEqualTo("verify-failed"));
-    assertThat(bench.blog.branches()).containsExactly("main");
-    assertThat(bench.ledger.read().effects().ofRun(bench.run.id())).isEmpty();
   }
 
   private void assertRefused(String why) {
-    assertThatThrownBy(this::deliver)
-        .isInstanceOfSatisfying(
-            RunEnded.class,
-            ended -> {
-              assertThat(ended.outcome()).isEqualTo("not-pushable");
-              assertThat(ended.reason()).startsWith("not-pushable: ").contains(why);
-            });
-    assertThat(effect().state()).isEqualTo(EffectState.REFUSED);
+    assertThatThrownBy(this::deliver).isInstanceOf(Refused.class).hasMessageContaining(why);
   }
 }

@@ -1,0 +1,50 @@
+package drover.factory;
+
+import drover.config.Secrets;
+import drover.config.Settings;
+import drover.github.access.GitAccess;
+import drover.github.access.GithubAccess;
+import drover.github.access.GithubHost;
+import drover.github.effect.BranchPush;
+import drover.github.effect.GithubTargets;
+import drover.github.effect.PullRequestEffect;
+import drover.github.effect.PullRequestLabel;
+import drover.ledger.Ledger;
+import drover.machine.Clock;
+import drover.redact.Redactor;
+import drover.workspace.Git;
+import drover.workspace.RemoteBranches;
+import java.util.Map;
+
+/** What reaches GitHub. */
+final class GithubParts {
+  /** Tells people which pull requests an agent has made. */
+  private static final String LABEL = "agent-ready";
+
+  private final GithubAccess access;
+  private final GitAccess gitAccess;
+
+  /**
+   * @throws drover.config.ConfigurationException when a GitHub App is given only in part
+   */
+  GithubParts(Settings settings, Secrets secrets, Redactor redactor, Clock clock) {
+    GithubHost host = new GithubHost(settings.github());
+    this.access = new GithubAccess(host, secrets, redactor, clock);
+    this.gitAccess = new GitAccess(host, access);
+    access.check();
+  }
+
+  GitAccess gitAccess() {
+    return gitAccess;
+  }
+
+  /** The beans that routes call, by the names they use. */
+  Map<String, Object> forRoutes(Git operator, Ledger ledger) {
+    GithubTargets targets = new GithubTargets(access);
+    return Map.of(
+        "github", targets,
+        "push", new BranchPush(targets, gitAccess, new RemoteBranches(operator), ledger),
+        "pullRequest", new PullRequestEffect(targets, access),
+        "pullRequestLabel", new PullRequestLabel(targets, access, LABEL));
+  }
+}

@@ -1,0 +1,140 @@
+package drover.github.access;
+
+import drover.config.ConfigurationException;
+import drover.config.Secrets;
+import drover.effect.Refused;
+import drover.effect.Unavailable;
+import drover.machine.Clock;
+import drover.redact.Redactor;
+import java.io.IOException;
+import java.util.Optional;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GitHub;
+
+/** The configured GitHub, with the credential that is there. */
+public final class GithubAccess {
+  private final GithubHost host;
+  private final Secrets secrets;
+  private final HubFactory hubs;
+  private final AppTokens appTokens;
+
+  public GithubAccess(GithubHost host, Secrets secrets, Redactor redactor, Clock clock) {
+    this.host = host;
+    this.secrets = secrets;
+    this.hubs = new HubFactory(host, clock);
+    this.appTokens = new AppTokens(hubs, redactor, clock);
+  }
+
+  /**
+   * @throws ConfigurationException when the credential is there only in part, or unreadable
+   */
+  public void check() {
+    GithubCredential.of(secrets);
+  }
+
+  /** The repository that a URL means, where there is a credential to deliver to it. */
+  public Optional<GithubRepository> deliverable(String url) {
+    return isThereCredential() ? host.repository(url) : Optional.empty();
+  }
+
+  private boolean isThereCredential() {
+    return !(credential() instanceof GithubCredential.None);
+  }
+
+  /**
+   * @throws Refused when only a part of it is there
+   */
+  private GithubCredential credential() {
+    try {
+      return GithubCredential.of(secrets);
+    } catch (ConfigurationException e) {
+      throw new Refused(String.join("; ", e.problems()));
+    }
+  }
+
+  /**
+   * Empty: there is no credential.
+   *
+   * @throws Refused when GitHub gives none
+   * @throws Unavailable when GitHub does not answer
+   */
+  public Optional<String> token(GithubRepository repository, Purpose purpose) {
+    return switch (credential()) {
+      case GithubCredential.None none -> Optional.empty();
+      case GithubCredential.Token token -> Optional.of(token.value());
+      case GithubCredential.App app -> Optional.of(appTokens.token(app, repository, purpose));
+    };
+  }
+
+  /** What is asked of a repository. */
+  public interface Question<T> {
+    T ask(GHRepository repository) throws IOException;
+  }
+
+  /**
+   * Asks the API about one repository.
+   *
+   * @throws ApiRefusal when GitHub refuses what was asked, with a status that is not that of a
+   *     credential
+   * @throws Refused when GitHub refuses the credential, or the repository takes nothing
+   * @throws Unavailable when GitHub does not answer
+   */
+  public <T> T ask(GithubRepository repository, Purpose purpose, Question<T> question) {
+    String token = tokenOrRefuse(repository, purpose);
+    try {
+      return ask(token, repository, question);
+    } catch (ApiRefusal e) {
+      if (e.status() != 401 || !(credential() instanceof GithubCredential.App)) {
+        throw told(e, repository, purpose);
+      }
+      appTokens.forget(token); // revoked before its time; nothing was done with it
+    }
+    try {
+      return ask(tokenOrRefuse(repository, purpose), repository, question);
+    } catch (ApiRefusal e) {
+      throw told(e, repository, purpose);
+    }
+  }
+
+  private String tokenOrRefuse(GithubRepository repository, Purpose purpose) {
+    return token(repository, purpose)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    "there is no credential for %s: set GITHUB_TOKEN, or the variables of a GitHub App"
+                        .formatted(repository.fullName())));
+  }
+
+  private <T> T ask(String token, GithubRepository repository, Question<T> question) {
+    try {
+      GitHub hub = hubs.with(token);
+      GHRepository found = hub.getRepository(repository.fullName());
+      if (found.isArchived()) {
+        throw new Refused(
+            "%s is archived on GitHub and takes nothing: unarchive it, then retry"
+                .formatted(repository.fullName()));
+      }
+      return question.ask(found);
+    } catch (IOException e) {
+      throw HubFactory.unreadable(e);
+    }
+  }
+
+  private RuntimeException told(ApiRefusal refusal, GithubRepository repository, Purpose purpose) {
+    String credential = credential().toString();
+    return switch (refusal.status()) {
+      case 401 ->
+          new Refused(
+              "GitHub does not accept %s (%s): renew it".formatted(credential, refusal.said()));
+      case 403 ->
+          new Refused(
+              "GitHub does not let %s do that in %s (%s): give it the permission %s"
+                  .formatted(credential, repository.fullName(), refusal.said(), purpose.inWords()));
+      case 404, 451 ->
+          new Refused(
+              "GitHub shows %s no repository %s, or not what is asked of it: check its name, and that %s may see it with %s"
+                  .formatted(credential, repository.fullName(), credential, purpose.inWords()));
+      default -> refusal;
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package drover.github.access;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kohsuke.github.GHPermissionType;
+
+/** What a token is for, and the permissions of the App that it needs and gets. */
+public enum Purpose {
+  CLONE(Map.of("contents", GHPermissionType.READ)),
+  PUSH(Map.of("contents", GHPermissionType.WRITE)),
+  PULL_REQUEST(Map.of("pull_requests", GHPermissionType.WRITE)),
+  /** Labels and comments, of issues and pull requests. */
+  CONVERSATION(Map.of("issues", GHPermissionType.WRITE, "pull_requests", GHPermissionType.WRITE));
+
+  private final Map<String, GHPermissionType> permissions;
+
+  Purpose(Map<String, GHPermissionType> permissions) {
+    this.permissions = permissions;
+  }
+
+  Map<String, GHPermissionType> permissions() {
+    return permissions;
+  }
+
+  /** As the settings page of an App calls them. */
+  String inWords() {
+    return permissions.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            one ->
+                "%s (%s)"
+                    .formatted(
+                        one.getKey().replace('_', ' '),
+                        one.getValue() == GHPermissionType.READ ? "read" : "read and write"))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,66 @@
+package drover.workspace;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Branches of a remote. What is pushed comes out of the clean repository of a run. */
+public final class RemoteBranches {
+  private final Git operator;
+
+  public RemoteBranches(Git operator) {
+    this.operator = operator;
+  }
+
+  /**
+   * Commit that a branch of the remote stands at now; empty: there is no such branch.
+   *
+   * @throws GitFailed when the remote cannot be reached or refuses
+   */
+  public Optional<String> headOf(Workspace workspace, RemoteAccess.Remote remote, String branch) {
+    String ref = "refs/heads/" + branch;
+    String told =
+        operator
+            .with(remote.environment())
+            .run(cleanOf(workspace), "ls-remote", "--refs", remote.url(), ref);
+    // what the other side warns about stands between the lines
+    return Pattern.compile("^([0-9a-f]{40,64})\t" + Pattern.quote(ref) + "$", Pattern.MULTILINE)
+        .matcher(told)
+        .results()
+        .findFirst()
+        .map((MatchResult line) -> line.group(1));
+  }
+
+  /**
+   * Moves a branch of the remote, but only from where it is expected to stand.
+   *
+   * @param expected commit that the branch stands at; empty: there is no such branch
+   * @throws GitFailed when it stands elsewhere, the remote cannot be reached, or refuses
+   */
+  public void push(
+      Workspace workspace,
+      RemoteAccess.Remote remote,
+      String branch,
+      String sha,
+      Optional<String> expected) {
+    String ref = "refs/heads/" + branch;
+    operator
+        .with(remote.environment())
+        .run(
+            cleanOf(workspace),
+            "push",
+            "--porcelain",
+            "--no-verify",
+            "--no-follow-tags",
+            "--no-signed",
+            "--recurse-submodules=no",
+            "--force-with-lease=" + ref + ":" + expected.orElse(""),
+            remote.url(),
+            sha + ":" + ref);
+  }
+
+  private static Path cleanOf(Workspace workspace) {
+    return Path.of(workspace.runDirectory()).resolve("clean.git");
+  }
+}
