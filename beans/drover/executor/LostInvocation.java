@@ -98,7 +98,8 @@ record LostInvocation(
     if (!facts.costEstimated()) {
       tables.spend().settle(record);
     }
-    tables.turns().end(record, facts.outcome(), redactor.redact(Json.write(facts)), now);
+    String report = redactor.redact(Json.write(facts));
+    tables.turns().end(record, facts.sessionId(), facts.outcome(), report, now);
   }
 
   private static void readAll(

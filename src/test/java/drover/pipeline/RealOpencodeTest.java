@@ -4,16 +4,20 @@ import static drover.claude.ApiFailure.authRejected;
 import static drover.claude.ScriptedStep.failure;
 import static drover.pipeline.OpencodeBench.bash;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import drover.claude.Gate;
 import drover.claude.NeedsRealClaudeCli;
 import drover.claude.ReceivedRequest;
 import drover.credential.StoredCredentials;
+import drover.factory.Factory;
 import drover.json.Json;
 import drover.ledger.EventType;
 import drover.ledger.TurnRecord;
 import drover.machine.Running;
 import drover.opencode.NeedsRealOpencode;
+import drover.run.Act;
 import drover.sandbox.NeedsSandbox;
 import drover.task.Confinement;
 import drover.turn.TurnFacts;
@@ -23,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +71,7 @@ class RealOpencodeTest {
     assertThat(bench.blog().git("log", "--format=%s", "main.." + branch())).isEqualTo("Add a post");
     assertThat(toolResult(1))
         .contains("/workspace", "/home/agent", "OPENCODE_API_KEY", "over")
-        .doesNotContain("CLAUDE_CODE_OAUTH_TOKEN", "ANTHROPIC", "DROVER");
+        .doesNotContain("CLAUDE_CODE_OAUTH_TOKEN", "ANTHROPIC", "DROVER_OPENCODE");
     assertThat(bench.told(EventType.ACTIVITY)).anyMatch(text -> text.startsWith("network: "));
     assertThat(bench.told(EventType.TOOL)).anyMatch(text -> text.startsWith("bash pwd"));
     assertThat(bench.told(EventType.NOTICE))
@@ -236,6 +241,50 @@ class RealOpencodeTest {
     assertThat(vigil.isDue()).isTrue();
     assertDelivered(bench.factory().goOn());
     assertThat(bench.api().messageRequests().get(1).header("x-api-key")).hasValue("another-key");
+  }
+
+  @Test
+  void aTurnWhoseFactoryDiedGoesOnInTheSameSession() throws Exception {
+    Gate middle = new Gate();
+    bench
+        .says()
+        .whenImplementing()
+        .then(bench.post(), bench.commit("Add a post"), bench.report("", "").behind(middle))
+        .thenNextTime(bench.report("", ""));
+    bench.says().passing();
+    FactoryProcess first =
+        FactoryProcess.drover(
+            folder,
+            bench.factory().environment(),
+            "run",
+            "publisher",
+            "Write about crashes",
+            "--runtime",
+            "opencode",
+            "--no-sandbox",
+            "--keep",
+            "--repo",
+            bench.blog().directory().toString());
+    middle.awaitReached();
+    first.kill();
+    Factory second = bench.factory().factory();
+    String id =
+        second.ledger().read().runs().list(Optional.empty(), Optional.empty(), 1).getFirst().id();
+
+    second.retry(id, Optional.empty(), Act.of("somebody"));
+    second.execute(id);
+
+    assertDelivered(bench.factory().documentOf(id));
+    List<TurnRecord> turns = second.ledger().read().turns().all(id);
+    assertThat(turns)
+        .extracting(TurnRecord::invocation, turn -> turn.outcome().orElse(""))
+        .containsExactly(tuple(1, "lost"), tuple(2, "succeeded"), tuple(1, "succeeded"));
+    assertThat(turns.get(0).session()).startsWith("ses_").isEqualTo(turns.get(1).session());
+    assertThat(bench.api().messageRequests().get(3).body().path("messages").toString())
+        .as("the conversation before the crash")
+        .contains("A draft", "Add a post");
+    assertThat(factsOf(turns.getFirst()).costUsd()).isCloseTo(2 * 0.0025, within(1e-9));
+    middle.open();
   }
 
   @Test
