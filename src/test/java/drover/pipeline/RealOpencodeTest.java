@@ -2,6 +2,7 @@ package drover.pipeline;
 
 import static drover.claude.ApiFailure.authRejected;
 import static drover.claude.ScriptedStep.failure;
+import static drover.claude.ScriptedStep.text;
 import static drover.pipeline.OpencodeBench.bash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -285,6 +286,28 @@ class RealOpencodeTest {
         .contains("A draft", "Add a post");
     assertThat(factsOf(turns.getFirst()).costUsd()).isCloseTo(2 * 0.0025, within(1e-9));
     middle.open();
+  }
+
+  @Test
+  void itReviewsAsWellWhereTheFactoryIsToldSo() {
+    bench.factory().with("DROVER_REVIEW_RUNTIME", "opencode");
+    bench.factory().with("CLAUDE_CODE_OAUTH_TOKEN", "");
+    bench.implementing();
+    String scores =
+        "{\"scores\": {\"substance\": 5, \"accuracy\": 5, \"sources\": 5, \"structure\": 4,"
+            + " \"style\": 4}, \"findings\": []}";
+    bench.says().whenReviewing().then(bash("git log --oneline"), bash("touch x"), text("Good."));
+    bench.says().whenAskedForReviewAgain().then(text("Here it is:\n\n" + scores));
+
+    RunDocument run = bench.publish(Confinement.NONE);
+
+    assertDelivered(run);
+    assertThat(run.turns())
+        .extracting(Turn::name)
+        .containsExactly("implement", "review", "review-again");
+    assertThat(factsOf(bench.factory().turns().get(1)).denials())
+        .as("a reviewer changes nothing")
+        .isEqualTo(1);
   }
 
   @Test
