@@ -1,6 +1,8 @@
 package drover.deliver;
 
+import drover.ledger.EventType;
 import drover.ledger.Ledger;
+import drover.run.Journal;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.turn.TurnResult;
@@ -16,11 +18,14 @@ public final class Deliveries {
   private final Workspaces workspaces;
   private final BranchPlacement placement;
   private final Ledger ledger;
+  private final Journal journal;
 
-  public Deliveries(Workspaces workspaces, BranchPlacement placement, Ledger ledger) {
+  public Deliveries(
+      Workspaces workspaces, BranchPlacement placement, Ledger ledger, Journal journal) {
     this.workspaces = workspaces;
     this.placement = placement;
     this.ledger = ledger;
+    this.journal = journal;
   }
 
   /**
@@ -38,6 +43,18 @@ public final class Deliveries {
           "verify-failed",
           "not-verified: commit %.7s is not the one that passed the checks"
               .formatted(turn.headSha()));
+    }
+  }
+
+  /** Whoever expected it on the remote learns where it is, and why. */
+  public void tellLocal(
+      @Variable("run") RunExecution run, @Variable("workspace") Workspace workspace) {
+    if (workspace.isOfRemote()) {
+      journal.tell(
+          run.claim(),
+          EventType.NOTICE,
+          "not pushed to %s: there is no GitHub credential for it; the branch is in %s"
+              .formatted(workspace.repository(), placement.placeOf(workspace)));
     }
   }
 

@@ -12,8 +12,6 @@ import drover.run.Journal;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.RunWaiting;
-import drover.run.WaitingFor;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -95,20 +93,11 @@ public final class Effects {
    */
   public void postpone(RunExecution run, Intent intent, Exception failure) {
     Unavailable outage = Causes.find(failure, Unavailable.class);
-    String reason = "service-unavailable: " + journal.withoutSecrets(outage.reason());
     int tries = ledger.read().effects().find(intent.key()).orElseThrow().attempts() + 1;
-    if (tries > outages.tries()) {
-      throw RunEnded.failed(
-          "not-pushable", reason + "; once it is back: ./drover retry " + run.id());
-    }
-    Duration wait = outages.waitBefore(tries, outage.retryAfter());
-    Instant now = clock.now();
-    Instant until = now.plus(wait);
-    write(run, intent, tables -> tables.effects().postpone(intent.key(), until, now));
-    throw RunWaiting.until(
-        WaitingFor.RESUME,
-        until,
-        "%s (%s, try %d of %d)".formatted(reason, intent.kind(), tries, outages.tries()));
+    RunWaiting wait = outages.wait(run, intent.kind(), tries, outage);
+    Instant until = wait.until().orElseThrow();
+    write(run, intent, tables -> tables.effects().postpone(intent.key(), until, clock.now()));
+    throw wait;
   }
 
   private void settle(RunExecution run, Intent intent, EffectState state, Receipt receipt) {

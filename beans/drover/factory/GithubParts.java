@@ -18,11 +18,9 @@ import java.util.Map;
 
 /** What reaches GitHub. */
 final class GithubParts {
-  /** Tells people which pull requests an agent has made. */
-  private static final String LABEL = "agent-ready";
-
   private final GithubAccess access;
   private final GitAccess gitAccess;
+  private final String label;
 
   /**
    * @throws drover.config.ConfigurationException when a GitHub App is given only in part
@@ -32,6 +30,7 @@ final class GithubParts {
     this.access = new GithubAccess(host, secrets, redactor, clock);
     this.gitAccess = new GitAccess(host, access);
     access.check();
+    this.label = settings.pullRequests().label();
   }
 
   GitAccess gitAccess() {
@@ -45,6 +44,6 @@ final class GithubParts {
         "github", targets,
         "push", new BranchPush(targets, gitAccess, new RemoteBranches(operator), ledger),
         "pullRequest", new PullRequestEffect(targets, access),
-        "pullRequestLabel", new PullRequestLabel(targets, access, LABEL));
+        "pullRequestLabel", new PullRequestLabel(targets, access, label));
   }
 }

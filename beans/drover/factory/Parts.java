@@ -5,12 +5,8 @@ import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
-import drover.deliver.Deliveries;
-import drover.deliver.LocalBranch;
 import drover.dispatch.KillSwitch;
 import drover.dispatch.Readiness;
-import drover.effect.Effects;
-import drover.effect.Outages;
 import drover.executor.LocalLeftovers;
 import drover.intake.Credentials;
 import drover.intake.Intake;
@@ -206,6 +202,9 @@ final class Parts {
   Map<String, Object> forRoutes() {
     Map<String, Object> beans = new HashMap<>(own());
     beans.putAll(github.forRoutes(operatorGit, ledger));
+    beans.putAll(
+        new DeliverParts(settings, ledger, journal, clock, workspaces)
+            .forRoutes(new BranchPlacement(repositories, operatorGit)));
     return beans;
   }
 
@@ -243,14 +242,7 @@ final class Parts {
         Map.entry("guardrails", new Guardrails()),
         Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
-        Map.entry("policy", policy()),
-        Map.entry("effects", new Effects(ledger, journal, clock, new Outages(settings.outages()))),
-        Map.entry("deliveries", new Deliveries(workspaces, placement(), ledger)),
-        Map.entry("localBranch", new LocalBranch(placement(), ledger)));
-  }
-
-  private BranchPlacement placement() {
-    return new BranchPlacement(repositories, operatorGit);
+        Map.entry("policy", policy()));
   }
 
   /**

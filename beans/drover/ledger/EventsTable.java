@@ -29,6 +29,19 @@ public final class EventsTable {
         .update();
   }
 
+  /** How many events of a type a run has had since an instant, that one included. */
+  public int count(String run, EventType type, Instant since) {
+    return db.sql(
+            """
+            select count(*) from events where run = :run and type = :type and at >= :since
+            """)
+        .param("run", run)
+        .param("type", type.word())
+        .param("since", since.toEpochMilli())
+        .query(Integer.class)
+        .single();
+  }
+
   /** Events after {@code seq}, oldest first. */
   public List<EventRecord> after(String run, long seq, int limit) {
     return db.sql("select * from events where run = :run and seq > :seq order by seq limit :limit")

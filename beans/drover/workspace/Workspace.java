@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import drover.run.StepResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,10 +30,22 @@ public record Workspace(
     return Path.of(path);
   }
 
+  /** Whether the repository is elsewhere, known here by its URL. */
+  @JsonIgnore
+  public boolean isOfRemote() {
+    return RepositoryUrl.isUrl(repository);
+  }
+
+  /** For routes: whether it starts from a branch, and not from a commit. */
+  @JsonIgnore
+  public boolean isFromBranch() {
+    return !base.equals(baseSha);
+  }
+
   @Override
   public String summary() {
-    return base.equals(baseSha)
-        ? "%s from %.7s".formatted(branch, baseSha)
-        : "%s from %s (%.7s)".formatted(branch, base, baseSha);
+    return isFromBranch()
+        ? "%s from %s (%.7s)".formatted(branch, base, baseSha)
+        : "%s from %.7s".formatted(branch, baseSha);
   }
 }

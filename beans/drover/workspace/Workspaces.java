@@ -1,5 +1,6 @@
 package drover.workspace;
 
+import drover.effect.Unavailable;
 import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
@@ -47,6 +48,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   /**
    * Work of the step {@code workspace}. May be done again after a crash: it begins from nothing and
    * keeps the branch name that was reserved.
+   *
+   * @throws Unavailable when a remote does not answer now
    */
   public Workspace prepare(RunExecution run) {
     String repository =
@@ -73,6 +76,9 @@ public final class Workspaces implements Attempts.WorkspaceReset {
       refuseWhenInTheWay(source);
       return lay(run, source, base, baseSha);
     } catch (GitFailed e) {
+      if (e.isOutage()) {
+        throw Unavailable.now(repository, e.cause());
+      }
       throw RunEnded.failed(
           "failed", "repository-unusable: %s: %s".formatted(repository, e.cause()));
     } catch (InvalidTask e) { // what nobody could check when the task was handed in

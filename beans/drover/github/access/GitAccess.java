@@ -30,7 +30,11 @@ public final class GitAccess implements RemoteAccess {
     this.access = access;
   }
 
-  /** A repository of the configured GitHub with a token, where there is one; others as they are. */
+  /**
+   * A repository of the configured GitHub with a token, where there is one; others as they are.
+   *
+   * @throws Unavailable when GitHub does not answer
+   */
   @Override
   public Remote toFetch(String url) {
     Optional<GithubRepository> repository = host.repository(url);
@@ -38,7 +42,7 @@ public final class GitAccess implements RemoteAccess {
       return repository
           .flatMap(here -> access.token(here, Purpose.CLONE).map(token -> remote(here, token)))
           .orElseGet(() -> PLAIN.toFetch(url));
-    } catch (Refused | Unavailable e) {
+    } catch (Refused e) {
       throw new GitFailed("fetch", String.valueOf(e.getMessage()));
     }
   }

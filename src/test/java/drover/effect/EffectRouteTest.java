@@ -46,6 +46,18 @@ import org.junit.jupiter.api.io.TempDir;
 class EffectRouteTest {
   private static final String MASKED = "hunter2-hunter2";
 
+  private static final Clock STILL =
+      new Clock() {
+        @Override
+        public Instant now() {
+          return NOW;
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+          throw new AssertionError("nothing here waits");
+        }
+      };
   private static final Instant NOW = Instant.parse("2026-07-10T07:00:00Z");
   private static final Task TASK =
       new Task(
@@ -75,11 +87,15 @@ class EffectRouteTest {
   void start() throws Exception {
     ledger = Ledger.open(directory);
     Redactor redactor = new Redactor(Map.of("MAIL_PASSWORD", MASKED));
-    Journal journal = new Journal(ledger, Clock.system(), redactor);
+    Journal journal = new Journal(ledger, STILL, redactor);
     run = claimed();
     Outages outages =
-        new Outages(new OutageSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 5));
-    camel.getRegistry().bind("effects", new Effects(ledger, journal, Clock.system(), outages));
+        new Outages(
+            new OutageSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 5),
+            ledger,
+            journal,
+            STILL);
+    camel.getRegistry().bind("effects", new Effects(ledger, journal, STILL, outages));
     camel.getRegistry().bind("mailbox", mailbox);
     String template = Files.readString(Path.of("routes/steps/effects.yaml"));
     String alone = template.split("(?m)^- templatedRoute:")[0];

@@ -144,7 +144,7 @@ class LocalBranchTest {
   }
 
   private Deliveries deliveries() {
-    return new Deliveries(bench.workspaces, bench.placement(), bench.ledger);
+    return new Deliveries(bench.workspaces, bench.placement(), bench.ledger, bench.journal);
   }
 
   private void assertNotVerified(String head, Verified verified) {
