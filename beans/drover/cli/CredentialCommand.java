@@ -1,10 +1,10 @@
 package drover.cli;
 
-import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.credential.CredentialKind;
 import drover.credential.ModelCredential;
 import drover.ledger.Ledger;
+import drover.runtime.AgentRuntime;
 import drover.task.InvalidTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

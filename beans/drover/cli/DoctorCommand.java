@@ -1,6 +1,5 @@
 package drover.cli;
 
-import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.config.ConfigurationException;
 import drover.config.OpencodeSettings;
@@ -11,6 +10,7 @@ import drover.ledger.LedgerException;
 import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Availability.Available;
 import drover.sandbox.Availability.Unavailable;
 import drover.sandbox.Bubblewrap;

@@ -1,8 +1,8 @@
 package drover.cli;
 
-import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.factory.Factory;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;

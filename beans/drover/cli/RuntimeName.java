@@ -1,7 +1,7 @@
 package drover.cli;
 
-import drover.config.AgentRuntime;
 import drover.json.WireWord;
+import drover.runtime.AgentRuntime;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,8 +1,8 @@
 package drover.cli;
 
-import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.json.Json;
+import drover.runtime.AgentRuntime;
 import drover.task.InvalidTask;
 import java.io.IOException;
 import java.nio.file.Files;

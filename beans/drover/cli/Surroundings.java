@@ -1,6 +1,5 @@
 package drover.cli;
 
-import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.credential.CredentialKind;
@@ -11,6 +10,7 @@ import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import drover.runtime.AgentRuntime;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package drover.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import drover.runtime.AgentRuntime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

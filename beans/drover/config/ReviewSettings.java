@@ -1,5 +1,6 @@
 package drover.config;
 
+import drover.runtime.AgentRuntime;
 import java.util.List;
 
 /** The review of a finished implementation. */

@@ -1,7 +1,7 @@
 package drover.credential;
 
-import drover.config.AgentRuntime;
 import drover.config.Secrets;
+import drover.runtime.AgentRuntime;
 
 /**
  * Whose credential it is.

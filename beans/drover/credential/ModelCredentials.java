@@ -1,10 +1,10 @@
 package drover.credential;
 
-import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import drover.runtime.AgentRuntime;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

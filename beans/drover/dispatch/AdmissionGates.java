@@ -1,10 +1,10 @@
 package drover.dispatch;
 
-import drover.config.AgentRuntime;
 import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.ledger.OpenRun;
 import drover.limit.Limits;
+import drover.runtime.AgentRuntime;
 import drover.wait.Capacity;
 import drover.workspace.RepositoryName;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package drover.dispatch;
 
-import drover.config.AgentRuntime;
 import drover.config.ConfigurationException;
 import drover.credential.Fingerprint;
 import drover.credential.ModelCredential;
@@ -9,6 +8,7 @@ import drover.json.WireWord;
 import drover.ledger.OpenRun;
 import drover.ledger.RunState;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Sandboxes;
 import java.time.Instant;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package drover.egress;
 
-import drover.config.AgentRuntime;
 import drover.config.Settings;
 import drover.ledger.Claim;
 import drover.machine.Network;
+import drover.runtime.AgentRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package drover.egress;
 
-import drover.config.AgentRuntime;
 import drover.config.Settings;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Bridge;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 package drover.egress;
 
-import drover.config.AgentRuntime;
 import drover.config.ConfigurationException;
 import drover.config.EgressSettings;
 import drover.config.JobSettings;
 import drover.config.OpencodeSettings;
 import drover.config.Settings;
+import drover.runtime.AgentRuntime;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package drover.egress;
 
-import drover.config.AgentRuntime;
 import drover.config.Settings;
 import drover.run.RunExecution;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package drover.factory;
 
-import drover.config.AgentRuntime;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.egress.Egress;
@@ -18,6 +17,7 @@ import drover.machine.ProcessLauncher;
 import drover.redact.Redactor;
 import drover.run.Journal;
 import drover.run.SpendWitness;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Bubblewrap;
 import drover.sandbox.SandboxCheck;
 import drover.sandbox.Sandboxes;

@@ -1,10 +1,10 @@
 package drover.intake;
 
-import drover.config.AgentRuntime;
 import drover.config.JobSettings;
 import drover.config.JobSettings.ParameterRule;
 import drover.config.JobSettings.PromptRule;
 import drover.config.Settings;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.InvalidTask;
 import drover.task.Mode;

@@ -1,6 +1,5 @@
 package drover.limit;
 
-import drover.config.AgentRuntime;
 import drover.config.LimitSettings;
 import drover.config.LimitSettings.WhenSilent;
 import drover.follow.TurnReport;
@@ -8,6 +7,7 @@ import drover.ledger.EventType;
 import drover.machine.Clock;
 import drover.run.Journal;
 import drover.run.RunExecution;
+import drover.runtime.AgentRuntime;
 import drover.turn.Assignment;
 import drover.turn.Purpose;
 import java.time.Instant;

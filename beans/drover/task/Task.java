@@ -2,8 +2,8 @@ package drover.task;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import drover.config.AgentRuntime;
 import drover.json.Json;
+import drover.runtime.AgentRuntime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,6 @@
 package drover.task;
 
-import drover.config.AgentRuntime;
+import drover.runtime.AgentRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

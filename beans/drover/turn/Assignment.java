@@ -1,6 +1,6 @@
 package drover.turn;
 
-import drover.config.AgentRuntime;
+import drover.runtime.AgentRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

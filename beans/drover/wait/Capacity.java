@@ -1,6 +1,5 @@
 package drover.wait;
 
-import drover.config.AgentRuntime;
 import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.executor.LiveTurn;
@@ -14,6 +13,7 @@ import drover.progress.FollowedLine;
 import drover.run.RunExecution;
 import drover.run.RunWaiting;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,5 @@
 package drover.wait;
 
-import drover.config.AgentRuntime;
 import drover.config.ConfigurationException;
 import drover.credential.Fingerprint;
 import drover.credential.ModelCredential;
@@ -9,6 +8,7 @@ import drover.json.Json;
 import drover.ledger.RunRecord;
 import drover.machine.Clock;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import drover.task.Task;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package drover.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import drover.config.AgentRuntime;
 import drover.http.HttpProblem;
+import drover.runtime.AgentRuntime;
 import drover.task.TaskRequest;
 import drover.workspace.RepositoryName;
 import java.util.ArrayList;

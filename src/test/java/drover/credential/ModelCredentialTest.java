@@ -2,11 +2,11 @@ package drover.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
 import drover.run.ManualClock;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

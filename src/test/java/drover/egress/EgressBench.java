@@ -1,10 +1,10 @@
 package drover.egress;
 
-import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
 import drover.machine.Network;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

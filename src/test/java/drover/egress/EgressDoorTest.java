@@ -3,9 +3,9 @@ package drover.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import drover.config.AgentRuntime;
 import drover.ledger.Claim;
 import drover.ledger.FencedOut;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,5 @@
 package drover.limit;
 
-import drover.config.AgentRuntime;
 import drover.config.Configuration;
 import drover.config.Settings;
 import drover.follow.AgentOutputReader;
@@ -24,6 +23,7 @@ import drover.run.ManualClock;
 import drover.run.Owners;
 import drover.run.RunExecution;
 import drover.run.Runs;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;

@@ -1,6 +1,5 @@
 package drover.pipeline;
 
-import drover.config.AgentRuntime;
 import drover.config.TurnSettings;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
@@ -19,6 +18,7 @@ import drover.redact.Redactor;
 import drover.run.Cancellation;
 import drover.run.Owners;
 import drover.run.SpendWitness;
+import drover.runtime.AgentRuntime;
 import drover.turn.AgentCommand;
 import drover.turn.AgentCommands;
 import drover.turn.AgentHome;

@@ -2,12 +2,12 @@ package drover.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import drover.config.AgentRuntime;
 import drover.egress.Egress;
 import drover.egress.EgressDoor;
 import drover.ledger.EventRecord;
 import drover.ledger.EventType;
 import drover.machine.Network;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;

@@ -3,7 +3,6 @@ package drover.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import drover.config.AgentRuntime;
 import drover.config.Secrets;
 import drover.config.WaitSettings;
 import drover.credential.ModelCredentials;
@@ -13,6 +12,7 @@ import drover.redact.Redactor;
 import drover.run.ManualClock;
 import drover.run.RunWaiting;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import drover.turn.TurnFacts;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package drover.config;
+package drover.runtime;
 
 import drover.json.WireWord;
 
