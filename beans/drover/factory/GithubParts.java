@@ -14,10 +14,14 @@ import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
+import java.time.Duration;
 import java.util.Map;
 
 /** What reaches GitHub. */
 final class GithubParts {
+  private static final Duration LONGEST_PUSH = Duration.ofMinutes(10);
+
+  private final GithubHost host;
   private final GithubAccess access;
   private final GitAccess gitAccess;
   private final String label;
@@ -26,7 +30,7 @@ final class GithubParts {
    * @throws drover.config.ConfigurationException when a GitHub App is given only in part
    */
   GithubParts(Settings settings, Secrets secrets, Redactor redactor, Clock clock) {
-    GithubHost host = new GithubHost(settings.github());
+    this.host = new GithubHost(settings.github());
     this.access = new GithubAccess(host, secrets, redactor, clock);
     this.gitAccess = new GitAccess(host, access);
     access.check();
@@ -39,10 +43,11 @@ final class GithubParts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes(Git operator, Ledger ledger) {
-    GithubTargets targets = new GithubTargets(access);
+    GithubTargets targets = new GithubTargets(host, access);
     return Map.of(
         "github", targets,
-        "push", new BranchPush(targets, gitAccess, new RemoteBranches(operator), ledger),
+        "push",
+            new BranchPush(targets, gitAccess, new RemoteBranches(operator, LONGEST_PUSH), ledger),
         "pullRequest", new PullRequestEffect(targets, access),
         "pullRequestLabel", new PullRequestLabel(targets, access, label));
   }

@@ -31,8 +31,8 @@ public final class EffectsTable {
   }
 
   /**
-   * Before anything is sent. An effect that is there already keeps its state, unless the same run
-   * intends something else than what is confirmed.
+   * Before anything is sent. An effect that is there already keeps its state; where the same run
+   * intends something else than what is confirmed, it begins anew.
    */
   public void intend(String key, String run, String kind, String request, Instant now) {
     db.sql(
@@ -42,7 +42,7 @@ public final class EffectsTable {
             on conflict (key) do update set request = excluded.request, run = excluded.run,
                 state = case when effects.state = 'confirmed' then 'intended' else effects.state end
               where effects.state in ('intended', 'refused')
-                or effects.state = 'confirmed' and effects.run = excluded.run
+                or effects.run = excluded.run
                 and effects.request <> excluded.request
             """)
         .param("key", key)

@@ -33,12 +33,20 @@ public final class Git {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  private static final Duration LONGEST_CALL = Duration.ofMinutes(30);
+
   private final CommandRunner commands;
   private final Map<String, String> environment;
+  private final Duration longestCall;
 
   private Git(CommandRunner commands, Map<String, String> environment) {
+    this(commands, environment, LONGEST_CALL);
+  }
+
+  private Git(CommandRunner commands, Map<String, String> environment, Duration longestCall) {
     this.commands = commands;
     this.environment = Map.copyOf(environment);
+    this.longestCall = longestCall;
   }
 
   /** For repositories of the operator and remotes. */
@@ -64,7 +72,12 @@ public final class Git {
   Git with(Map<String, String> more) {
     Map<String, String> own = new HashMap<>(environment);
     own.putAll(more);
-    return new Git(commands, own);
+    return new Git(commands, own, longestCall);
+  }
+
+  /** The same with less patience: a command that takes longer is ended, and has failed. */
+  Git within(Duration longest) {
+    return new Git(commands, environment, longest);
   }
 
   private static Map<String, String> common() {
@@ -81,6 +94,9 @@ public final class Git {
    */
   public String run(Path directory, String... arguments) {
     CommandResult result = call(directory, arguments);
+    if (result.exitCode() == CommandRunner.TIMED_OUT) {
+      throw new GitFailed(arguments[0], "fatal: ended after " + longestCall.toSeconds() + " s");
+    }
     if (!result.succeeded()) {
       throw new GitFailed(arguments[0], result.output().strip());
     }
@@ -143,7 +159,7 @@ public final class Git {
 
   private CommandResult call(Path directory, String... arguments) {
     try {
-      return commands.run(argv(arguments), directory, environment);
+      return commands.run(argv(arguments), directory, environment, longestCall, started -> false);
     } catch (IOException e) {
       throw new GitFailed(
           arguments[0], "git cannot be started in " + directory + ": " + e.getMessage());

@@ -1,6 +1,7 @@
 package drover.workspace;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -9,8 +10,12 @@ import java.util.regex.Pattern;
 public final class RemoteBranches {
   private final Git operator;
 
-  public RemoteBranches(Git operator) {
-    this.operator = operator;
+  /**
+   * @param longest time of one command; git waits forever for the rest of a broken answer to a push
+   *     (seen with 2.39)
+   */
+  public RemoteBranches(Git operator, Duration longest) {
+    this.operator = operator.within(longest);
   }
 
   /**

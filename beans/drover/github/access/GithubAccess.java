@@ -8,18 +8,17 @@ import drover.machine.Clock;
 import drover.redact.Redactor;
 import java.io.IOException;
 import java.util.Optional;
+import org.kohsuke.github.GHException;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
 
 /** The configured GitHub, with the credential that is there. */
 public final class GithubAccess {
-  private final GithubHost host;
   private final Secrets secrets;
   private final HubFactory hubs;
   private final AppTokens appTokens;
 
   public GithubAccess(GithubHost host, Secrets secrets, Redactor redactor, Clock clock) {
-    this.host = host;
     this.secrets = secrets;
     this.hubs = new HubFactory(host, clock);
     this.appTokens = new AppTokens(hubs, redactor, clock);
@@ -32,12 +31,10 @@ public final class GithubAccess {
     GithubCredential.of(secrets);
   }
 
-  /** The repository that a URL means, where there is a credential to deliver to it. */
-  public Optional<GithubRepository> deliverable(String url) {
-    return isThereCredential() ? host.repository(url) : Optional.empty();
-  }
-
-  private boolean isThereCredential() {
+  /**
+   * @throws Refused when only a part of it is there
+   */
+  public boolean hasCredential() {
     return !(credential() instanceof GithubCredential.None);
   }
 
@@ -115,7 +112,7 @@ public final class GithubAccess {
                 .formatted(repository.fullName()));
       }
       return question.ask(found);
-    } catch (IOException e) {
+    } catch (IOException | GHException e) { // the latter around the former, while pages are read
       throw HubFactory.unreadable(e);
     }
   }

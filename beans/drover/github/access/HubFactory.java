@@ -28,7 +28,7 @@ final class HubFactory {
   }
 
   /** The answer came, and is not what its status promises. */
-  static Unavailable unreadable(IOException failure) {
+  static Unavailable unreadable(Exception failure) {
     return Unavailable.now(
         ApiAnswers.SERVICE,
         "its answer cannot be read: " + firstLine(String.valueOf(failure.getMessage())));

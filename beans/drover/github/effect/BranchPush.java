@@ -48,9 +48,7 @@ public final class BranchPush {
     this.ledger = ledger;
   }
 
-  /**
-   * @throws Refused when the repository is not on GitHub, or there is no credential
-   */
+  /** For a repository on GitHub. */
   public Intent intent(
       @Variable("run") RunExecution run,
       @Variable("workspace") Workspace workspace,

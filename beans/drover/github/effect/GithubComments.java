@@ -36,9 +36,8 @@ public final class GithubComments {
   }
 
   /**
-   * @param url of the repository
+   * @param url of a repository on GitHub
    * @param key tells this comment from every other there; letters, digits and {@code . _ : -}
-   * @throws Refused when the repository is not on GitHub, or there is no credential
    */
   public Intent intent(String url, int number, String key, String body) {
     if (!key.matches("[A-Za-z0-9._:-]+") || key.contains("--")) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Variable;
 import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHRepository;
@@ -23,6 +24,8 @@ import org.kohsuke.github.GHRepository;
  */
 public final class PullRequestEffect {
   static final String KIND = "pull-request";
+
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
 
   /**
    * @param repository URL
@@ -38,18 +41,11 @@ public final class PullRequestEffect {
     this.access = access;
   }
 
-  /**
-   * @throws Refused when the repository is not on GitHub, or the run began at no branch
-   */
+  /** For a repository on GitHub. */
   public Intent intent(
       @Variable("workspace") Workspace workspace,
       @Variable("pullRequestDraft") PullRequestDraft draft) {
     GithubRepository repository = targets.of(workspace);
-    if (workspace.base().equals(workspace.baseSha())) {
-      throw new Refused(
-          "the run began at the commit %.7s, and a pull request needs a branch to go to: give --base"
-              .formatted(workspace.baseSha()));
-    }
     return Intent.of(
         KIND,
         keyOf(repository, workspace),
@@ -146,6 +142,11 @@ public final class PullRequestEffect {
   }
 
   private <T> T ask(Wanted wanted, GithubAccess.Question<T> question) {
+    if (COMMIT.matcher(wanted.base()).matches()) {
+      throw new Refused(
+          "the run began at the commit %.7s, and a pull request needs a branch to go to: give --base"
+              .formatted(wanted.base()));
+    }
     GithubRepository repository = targets.of(wanted.repository());
     try {
       return access.ask(repository, Purpose.PULL_REQUEST, question);

@@ -35,9 +35,7 @@ public final class PullRequestLabel {
     this.label = label;
   }
 
-  /**
-   * @throws Refused when the repository is not on GitHub, or there is no credential
-   */
+  /** For a repository on GitHub. */
   public Intent intent(@Variable("workspace") Workspace workspace) {
     GithubRepository repository = targets.of(workspace);
     return Intent.of(

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * What is not known here is worth another look.
  */
 final class PushAnswer {
+  private static final Pattern LIMIT = Pattern.compile("rate limit|error: 429");
   private static final Pattern NO_CREDENTIAL =
       Pattern.compile("Authentication failed|could not read (Username|Password)|error: 401");
   private static final Pattern NO_PERMISSION =
@@ -30,6 +31,9 @@ final class PushAnswer {
   static RuntimeException of(GitFailed failure, GithubRepository repository, String branch) {
     String said = String.valueOf(failure.getMessage());
     String name = repository.fullName();
+    if (LIMIT.matcher(said).find()) {
+      return Unavailable.now("GitHub", "it limits how much is asked: " + failure.cause());
+    }
     if (ARCHIVED.matcher(said).find()) {
       return new Refused(
           name + " is archived on GitHub and takes nothing: unarchive it, then retry");

@@ -46,7 +46,8 @@ public final class FakeRepository {
     return name.substring(name.indexOf('/') + 1);
   }
 
-  Path git() {
+  /** The bare repository. */
+  public Path git() {
     return git;
   }
 

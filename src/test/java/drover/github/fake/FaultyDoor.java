@@ -60,11 +60,13 @@ final class FaultyDoor {
   void passGit(HttpExchange exchange, Work<GitBackend.GitAnswer> work) throws IOException {
     Optional<Fault.Planned> plan = next();
     if (plan.filter(one -> one.moment() == Fault.Moment.BEFORE).isPresent()) {
+      exchange.getResponseHeaders().set("Content-Type", "text/plain");
       fail(exchange, plan.get().fault(), "0".getBytes(StandardCharsets.UTF_8));
       return;
     }
     GitBackend.GitAnswer answer = work.done();
     if (plan.isPresent()) {
+      exchange.getResponseHeaders().set("Content-Type", "text/plain");
       fail(exchange, plan.get().fault(), Arrays.copyOf(answer.body(), answer.body().length / 2));
       return;
     }
@@ -91,7 +93,6 @@ final class FaultyDoor {
         send(exchange, 429, message("API rate limit exceeded"));
       }
       case MALFORMED -> {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
         send(exchange, exchange.getRequestMethod().equals("POST") ? 201 : 200, half);
       }
       case CUT -> exchange.close();
