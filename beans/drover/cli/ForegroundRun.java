@@ -35,9 +35,26 @@ final class ForegroundRun {
   }
 
   /**
-   * @return the exit status
+   * Carries out a run, and after it the runs that it handed in, which no server does.
+   *
+   * @return the exit status; where runs were handed in, {@code DONE} when one of them is done
    */
   int carryOut(String runId) {
+    int status = carryOutAlone(runId);
+    if (status == ExitStatus.DONE) {
+      status =
+          factory.handedInBy(runId).stream()
+              .mapToInt(this::carryOutAlone)
+              .min()
+              .orElse(ExitStatus.DONE);
+    }
+    if (common.json()) { // one document: that of the run which was asked for
+      surroundings.printJson(document(runId));
+    }
+    return status;
+  }
+
+  private int carryOutAlone(String runId) {
     CountDownLatch over = new CountDownLatch(1);
     Thread onInterrupt = new Thread(() -> park(runId, over), "park");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
@@ -48,9 +65,7 @@ final class ForegroundRun {
       removeHook(onInterrupt);
     }
     RunDocument document = document(runId);
-    if (common.json()) {
-      surroundings.printJson(document);
-    } else {
+    if (!common.json()) {
       new RunReport(surroundings).result(document);
     }
     return statusOf(document.summary());

@@ -28,7 +28,10 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "JOB", description = "publisher or agent.")
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "publisher, agent, or another: docs/jobs.md.")
   private String job = "";
 
   @Parameters(
@@ -51,6 +54,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--param", paramLabel = "K=V", description = "A parameter of the job.")
   private Map<String, String> params = new LinkedHashMap<>();
+
+  @Option(
+      names = "--read-only",
+      description = "Change nothing: what the agent reports is the result.")
+  private boolean readOnly;
 
   @Option(names = "--ticket", paramLabel = "ID", description = "Same as --param ticket=ID.")
   private Optional<String> ticket = Optional.empty();
@@ -108,6 +116,9 @@ final class RunCommand implements Callable<Integer> {
     ticket.ifPresent(value -> all.put("ticket", value));
     domain.ifPresent(value -> all.put("domain", value));
     mode.ifPresent(value -> all.put("mode", value));
+    if (readOnly) {
+      all.put("read-only", "true");
+    }
     return new TaskRequest(
         job,
         new GivenPrompt(surroundings, spec).read(prompt),

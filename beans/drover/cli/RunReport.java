@@ -1,5 +1,6 @@
 package drover.cli;
 
+import drover.run.Report;
 import drover.run.RunDirectory;
 import drover.view.RunDocument;
 import drover.view.RunDocument.Gate;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** Tells a person about a run: where its result is, how to look at it, its scores and its cost. */
 final class RunReport {
+  private static final int LINES_OF_A_REPORT = 12;
+
   private final Surroundings surroundings;
   private final Style style;
 
@@ -130,6 +133,7 @@ final class RunReport {
   private void facts(RunDocument run) {
     Summary summary = run.summary();
     where(summary);
+    run.report().ifPresent(this::report);
     run.reviews()
         .forEach(
             review ->
@@ -144,6 +148,20 @@ final class RunReport {
       lastFindings(run).forEach(finding -> line("finding", Style.oneLine(finding, 200)));
     }
     line("cost", usd(summary.costUsd()) + time(summary));
+  }
+
+  /** The first lines, which hold the answer, and where the rest is. */
+  private void report(Report report) {
+    report
+        .accuracy()
+        .ifPresent(share -> line("accuracy", String.format(Locale.ROOT, "%.2f", share)));
+    report
+        .text()
+        .lines()
+        .filter(text -> !text.isBlank())
+        .limit(LINES_OF_A_REPORT)
+        .forEach(text -> line("report", Style.oneLine(text, 200)));
+    line("all of it", report.artifact());
   }
 
   /** Where the branch is, and how to look at it without running anything of the agent's. */

@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
 final class SubmitCommand implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(index = "0", paramLabel = "JOB", description = "publisher or agent.")
+  @Parameters(
+      index = "0",
+      paramLabel = "JOB",
+      description = "publisher, agent, or another: docs/jobs.md.")
   private String job = "";
 
   @Parameters(
@@ -56,6 +59,11 @@ final class SubmitCommand implements Callable<Integer> {
 
   @Option(names = "--param", paramLabel = "K=V", description = "A parameter of the job.")
   private Map<String, String> params = new LinkedHashMap<>();
+
+  @Option(
+      names = "--read-only",
+      description = "Change nothing: what the agent reports is the result.")
+  private boolean readOnly;
 
   @Option(
       names = "--runtime",
@@ -118,6 +126,9 @@ final class SubmitCommand implements Callable<Integer> {
     repository.ifPresent(name -> task.put("repo", absolute(name)));
     base.ifPresent(branch -> task.put("branch", branch));
     task.put("params", params);
+    if (readOnly) {
+      task.put("readOnly", true);
+    }
     runtime.ifPresent(agent -> task.put("runtime", agent.word()));
     return task;
   }

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  * @param concurrency its runs at the same time; empty: as many as the server executes
  * @param serialPerRepository whether a repository sees only one of its runs at a time
  * @param runtime the coding agent where a request names none; empty: Claude Code
+ * @param mcp names of the MCP servers its agent may use
+ * @param modes what is different, by the value of the parameter {@code mode}
  */
 public record JobSettings(
     PromptRule prompt,
@@ -37,7 +39,11 @@ public record JobSettings(
     Optional<EgressRule> egress,
     Optional<PolicyOverrides> policy,
     Optional<AgentRuntime> runtime,
-    Optional<PullRequestRule> pullRequest) {
+    Optional<PullRequestRule> pullRequest,
+    Optional<List<String>> mcp,
+    Optional<TriageSettings> triage,
+    Optional<EvaluationSettings> evaluation,
+    Optional<Map<String, ModeSettings>> modes) {
 
   public JobSettings {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -46,6 +52,11 @@ public record JobSettings(
     allowedTools = List.copyOf(allowedTools);
     verify = List.copyOf(verify);
     render = List.copyOf(render);
+  }
+
+  /** What is different for a task with these parameters, where something is. */
+  Optional<ModeSettings> modeOf(Map<String, String> params) {
+    return modes.flatMap(all -> Optional.ofNullable(all.get(params.getOrDefault("mode", ""))));
   }
 
   /** Hosts it may reach, {@code *.} before a name for all below it; empty: every public one. */

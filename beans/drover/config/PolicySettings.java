@@ -29,4 +29,16 @@ public record PolicySettings(
     paths = List.copyOf(paths);
     secretRules = secretRules.filter(file -> !file.isBlank());
   }
+
+  PolicySettings withPaths(List<String> others) {
+    return new PolicySettings(
+        protectedBranches,
+        workflowFiles,
+        others,
+        maxFiles,
+        maxLines,
+        maxFileBytes,
+        maxDiffBytes,
+        secretRules);
+  }
 }

@@ -36,6 +36,7 @@ public record Settings(
     GithubSettings github,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,
+    McpSettings mcp,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 
@@ -82,9 +83,20 @@ public record Settings(
     return job(job).flatMap(JobSettings::limits).map(own -> own.over(limits)).orElse(limits);
   }
 
-  /** What is judged before the result of a job leaves. */
-  public PolicySettings policyOf(String job) {
-    return job(job).flatMap(JobSettings::policy).map(own -> own.over(policy)).orElse(policy);
+  /**
+   * What is judged before the result of a job leaves.
+   *
+   * @param params of the task; they narrow the paths where the job says so
+   */
+  public PolicySettings policyOf(String job, Map<String, String> params) {
+    PolicySettings ofJob =
+        job(job).flatMap(JobSettings::policy).map(own -> own.over(policy)).orElse(policy);
+    List<String> paths =
+        job(job)
+            .flatMap(settings -> settings.modeOf(params))
+            .map(ModeSettings::paths)
+            .orElse(ofJob.paths());
+    return ofJob.withPaths(Scope.of(paths, params));
   }
 
   /** The prices of a model by its full name, with or without the date of its release. */

@@ -10,12 +10,15 @@ import drover.guard.Places;
 import drover.ledger.EventType;
 import drover.machine.Clock;
 import drover.machine.MemoryWatch;
+import drover.mcp.McpDoor;
+import drover.mcp.McpServers;
 import drover.run.Journal;
 import drover.run.RunExecution;
 import drover.sandbox.Bubblewrap;
 import drover.sandbox.Enclosure;
 import drover.sandbox.Mount;
 import drover.sandbox.Sandbox;
+import drover.sandbox.Sandbox.Cell;
 import drover.sandbox.Sandbox.Strength;
 import drover.sandbox.Sandboxes;
 import drover.turn.AgentCommand;
@@ -27,7 +30,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +51,7 @@ public final class AgentRooms {
   private final Sandboxes sandboxes;
   private final WaysOut waysOut;
   private final AgentHome homes;
+  private final McpServers mcpServers;
   private final Path runtimeImage;
   private final SandboxSettings settings;
   private final Clock clock;
@@ -60,6 +66,7 @@ public final class AgentRooms {
       Sandboxes sandboxes,
       WaysOut waysOut,
       AgentHome homes,
+      McpServers mcpServers,
       Path runtimeImage,
       SandboxSettings settings,
       Clock clock,
@@ -67,6 +74,7 @@ public final class AgentRooms {
     this.sandboxes = sandboxes;
     this.waysOut = waysOut;
     this.homes = homes;
+    this.mcpServers = mcpServers;
     this.runtimeImage = runtimeImage;
     this.settings = settings;
     this.clock = clock;
@@ -80,31 +88,69 @@ public final class AgentRooms {
     }
     Sandbox sandbox = sandboxes.of(run.task());
     Path home = run.directory().resolve(assignment.purpose().home());
-    Enclosure enclosure = Enclosure.around(assignment.directory()).withHome(home);
-    if (sandbox.strength() == Strength.OPEN) {
-      homes.furnish(home);
-      return new AgentRoom(
-          sandbox.around(enclosure), Optional.empty(), Optional.empty(), List.of());
-    }
+    Enclosure enclosure = place(run, assignment.directory()).withHome(home);
     make(home);
-    return confined(run, assignment, sandbox, enclosure.showing(tools(run, agent)));
+    List<McpDoor> servers = assignment.purpose().isReview() ? List.of() : mcpServers.open(run);
+    try {
+      return sandbox.strength() == Strength.OPEN
+          ? open(sandbox.around(enclosure), home, servers)
+          : confined(run, assignment, sandbox, enclosure.showing(tools(run, agent)), servers);
+    } catch (RuntimeException e) {
+      servers.forEach(McpDoor::close);
+      throw e;
+    }
+  }
+
+  private AgentRoom open(Cell cell, Path home, List<McpDoor> servers) {
+    homes.furnish(home);
+    Map<String, Path> sockets = new HashMap<>();
+    servers.forEach(door -> sockets.put(door.server(), door.socket()));
+    return new AgentRoom(cell, Optional.empty(), Optional.empty(), sockets, closing(servers));
+  }
+
+  /** What is not the run's own is only shown; git may read it, whoever it belongs to. */
+  private static Enclosure place(RunExecution run, Path directory) {
+    return directory.startsWith(run.directory())
+        ? Enclosure.around(directory)
+        : Enclosure.reading(directory)
+            .telling(
+                Map.of(
+                    "GIT_CONFIG_COUNT", "1",
+                    "GIT_CONFIG_KEY_0", "safe.directory",
+                    "GIT_CONFIG_VALUE_0", Bubblewrap.WORKSPACE));
   }
 
   private AgentRoom confined(
-      RunExecution run, Assignment assignment, Sandbox sandbox, Enclosure enclosure) {
+      RunExecution run,
+      Assignment assignment,
+      Sandbox sandbox,
+      Enclosure walls,
+      List<McpDoor> servers) {
+    Map<String, Path> sockets = new HashMap<>();
+    servers.forEach(door -> sockets.put(door.server(), insideOf(door)));
+    Enclosure enclosure =
+        walls.showing(
+            servers.stream()
+                .map(door -> Mount.writable(door.socket(), insideOf(door).toString()))
+                .toList());
     Optional<MemoryWatch> memory = Optional.of(new MemoryWatch(settings.memoryBytes(), clock));
     WayOut way = waysOut.open(run, assignment.runtime());
     try {
       if (!asksHooks(run, assignment)) {
         return new AgentRoom(
-            sandbox.around(way.outOf(enclosure)), Optional.empty(), memory, List.of(way::close));
+            sandbox.around(way.outOf(enclosure)),
+            Optional.empty(),
+            memory,
+            sockets,
+            closing(servers, way::close));
       }
       GuardDoor door = guardDoor(run);
       return new AgentRoom(
           sandbox.around(guarded(run, door, way.outOf(enclosure))),
           Optional.of(door),
           memory,
-          List.of(door::close, way::close));
+          sockets,
+          closing(servers, door::close, way::close));
     } catch (RuntimeException e) {
       way.close();
       throw e;
@@ -114,6 +160,16 @@ public final class AgentRooms {
   /** The scripted agent of a rehearsal does not know them. */
   private static boolean asksHooks(RunExecution run, Assignment assignment) {
     return assignment.runtime().asksHooks() && !run.task().isRehearsal();
+  }
+
+  private static Path insideOf(McpDoor door) {
+    return Path.of("/run/drover/mcp-" + door.server() + ".sock");
+  }
+
+  private static List<Runnable> closing(List<McpDoor> servers, Runnable... others) {
+    List<Runnable> all = new ArrayList<>(List.of(others));
+    servers.forEach(door -> all.add(door::close));
+    return all;
   }
 
   private List<Mount> tools(RunExecution run, AgentCommand agent) {

@@ -61,8 +61,10 @@ public final class AgentStarter {
     TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
     AgentCommand agent = agents.of(run, assignment);
     files.prepare(agent.prompt(assignment));
-    List<String> argv = agent.arguments(assignment, session(run, assignment, record, agent));
     AgentRoom room = rooms.around(run, assignment, agent);
+    List<String> argv =
+        agent.arguments(
+            assignment.reaching(room.servers()), session(run, assignment, record, agent));
     try {
       Process process =
           launcher.start(

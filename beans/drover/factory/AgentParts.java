@@ -1,5 +1,6 @@
 package drover.factory;
 
+import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.egress.Egress;
@@ -14,7 +15,9 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.Network;
 import drover.machine.ProcessLauncher;
+import drover.mcp.McpServers;
 import drover.redact.Redactor;
+import drover.report.Artifacts;
 import drover.run.Journal;
 import drover.run.SpendWitness;
 import drover.runtime.AgentRuntime;
@@ -27,6 +30,7 @@ import drover.turn.ClaudeCommand;
 import drover.turn.OpencodeCommand;
 import drover.turn.RehearsalCommand;
 import drover.verify.CheckRunner;
+import drover.verify.Evaluation;
 import drover.verify.RenderCheck;
 import drover.verify.Verification;
 import drover.workspace.Workspaces;
@@ -40,6 +44,7 @@ final class AgentParts implements AutoCloseable {
   private final Clock clock;
   private final CommandRunner commands;
   private final Path runtimeImage;
+  private final Redactor redactor;
   private final Sandboxes sandboxes;
   private final Egress egress;
   private final WaysOut waysOut;
@@ -63,6 +68,7 @@ final class AgentParts implements AutoCloseable {
     this.journal = journal;
     this.clock = clock;
     this.commands = commands;
+    this.redactor = redactor;
     this.runtimeImage = site.installation().resolve("runtime-image");
     this.sandboxes = makeSandboxes();
     this.egress = new Egress(settings, Network.system(), journal::tell);
@@ -91,15 +97,27 @@ final class AgentParts implements AutoCloseable {
   }
 
   Verification verification(Workspaces workspaces) {
-    CheckRunner runner =
-        new CheckRunner(sandboxes, waysOut, commands, clock, settings, site.environment());
+    CheckRunner runner = checkRunner();
     RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
     return new Verification(settings, workspaces, runner, renderCheck, journal);
+  }
+
+  Evaluation evaluation(Workspaces workspaces, Artifacts artifacts) {
+    return new Evaluation(settings, workspaces, checkRunner(), artifacts, journal);
+  }
+
+  private CheckRunner checkRunner() {
+    return new CheckRunner(sandboxes, waysOut, commands, clock, settings, site.environment());
   }
 
   @Override
   public void close() {
     egress.close();
+  }
+
+  private McpServers mcpServers() {
+    Secrets secrets = new Secrets(site.environment(), redactor);
+    return new McpServers(settings, secrets, site.environment(), journal);
   }
 
   private Sandboxes makeSandboxes() {
@@ -116,7 +134,15 @@ final class AgentParts implements AutoCloseable {
         commands,
         clock,
         settings.turn(),
-        new AgentRooms(sandboxes, waysOut, homes, runtimeImage, settings.sandbox(), clock, journal),
+        new AgentRooms(
+            sandboxes,
+            waysOut,
+            homes,
+            mcpServers(),
+            runtimeImage,
+            settings.sandbox(),
+            clock,
+            journal),
         agents(homes, credentials),
         outputs);
   }

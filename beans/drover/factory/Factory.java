@@ -32,12 +32,18 @@ public final class Factory implements AutoCloseable {
           "intake",
           "dispatch",
           "jobs/publisher",
+          "jobs/journalist",
+          "jobs/onboard-client",
+          "jobs/solve-chatbot-issues",
+          "jobs/solve-chatbot-issue",
           "jobs/agent",
           "steps/checkpointed",
           "steps/workspace",
           "steps/turn",
           "steps/verify",
+          "steps/evaluate",
           "steps/review",
+          "steps/report",
           "steps/effects",
           "steps/deliver",
           "steps/instructions",
@@ -196,6 +202,11 @@ public final class Factory implements AutoCloseable {
   /** Answers what the agent of a run asked; see {@link drover.run.Instructions}. */
   public RunRecord answer(String runId, String who, String text) {
     return parts.instructions().answer(runId, who, text);
+  }
+
+  /** Runs that this run handed in, oldest first. */
+  public List<String> handedInBy(String runId) {
+    return ledger.read().openRuns().handedInBy(runId);
   }
 
   /** Who executes the run now. */

@@ -23,11 +23,8 @@ import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
 import drover.policy.Policy;
 import drover.policy.SecretRules;
-import drover.progress.Guardrails;
-import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
-import drover.review.Reviews;
 import drover.run.Approve;
 import drover.run.Attempts;
 import drover.run.Cancellation;
@@ -42,9 +39,6 @@ import drover.run.Owners;
 import drover.run.Retry;
 import drover.run.Runs;
 import drover.task.Task;
-import drover.turn.Assignments;
-import drover.turn.Texts;
-import drover.turn.Turns;
 import drover.wait.Capacity;
 import drover.wait.Vigil;
 import drover.wait.Waits;
@@ -72,12 +66,12 @@ final class Parts {
   private final ModelCredentials credentials;
   private final Limits limits;
   private final Journal journal;
-  private final Texts texts = new Texts();
   private final Owners owners;
   private final LiveRuns liveRuns;
   private final Instance instance;
   private final GithubParts github;
   private final Git operatorGit;
+  private final Git cleanGit;
   private final Repositories repositories;
   private final Workspaces workspaces;
   private final AgentParts agents;
@@ -120,14 +114,14 @@ final class Parts {
     this.github =
         new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
-    Git cleanGit = Git.clean(commands, site.environment());
+    this.cleanGit = Git.clean(commands, site.environment());
     this.repositories =
         new Repositories(
             operatorGit,
             settings,
             new SampleRepositories(
                 cleanGit,
-                site.installation().resolve("runtime-image/rehearsal/sample-blog"),
+                site.installation().resolve("runtime-image/rehearsal"),
                 site.dataDirectory()),
             new WarmClones(operatorGit, github.gitAccess(), site.dataDirectory()),
             role == InstanceRole.SERVER ? Optional.empty() : site.currentDirectory());
@@ -200,7 +194,18 @@ final class Parts {
 
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
-    Map<String, Object> beans = new HashMap<>(own());
+    Map<String, Object> beans = new HashMap<>(forEveryJob());
+    beans.putAll(
+        new JobParts(
+                settings,
+                ledger,
+                journal,
+                site.dataDirectory(),
+                repositories,
+                cleanGit,
+                workspaces,
+                agents)
+            .forRoutes());
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(
         new DeliverParts(settings, ledger, journal, clock, workspaces)
@@ -208,7 +213,7 @@ final class Parts {
     return beans;
   }
 
-  private Map<String, Object> own() {
+  private Map<String, Object> forEveryJob() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
         Map.entry("credentials", new Credentials(credentials)),
@@ -231,17 +236,11 @@ final class Parts {
         Map.entry("checkpoints", checkpoints()),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
-        Map.entry("assignments", new Assignments(settings, texts)),
-        Map.entry("turns", new Turns(workspaces, ledger)),
         Map.entry("localExecutor", agents.localExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
         Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)),
-        Map.entry("narrator", new Narrator()),
-        Map.entry("guardrails", new Guardrails()),
-        Map.entry("verification", agents.verification(workspaces)),
-        Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry("policy", policy()));
   }
 

@@ -1,10 +1,14 @@
 package drover.factory;
 
 import drover.deliver.Delivered;
+import drover.report.Reported;
 import drover.review.Review;
 import drover.run.Instruction;
 import drover.run.StepResult;
+import drover.triage.HandedIn;
+import drover.triage.Triage;
 import drover.turn.TurnResult;
+import drover.verify.Evaluated;
 import drover.verify.Verified;
 import drover.workspace.Workspace;
 import java.util.Map;
@@ -12,14 +16,19 @@ import java.util.Map;
 /** What each step gives back, by the step's name. */
 public final class StepResults {
   public static final Map<String, Class<? extends StepResult>> TYPES =
-      Map.of(
-          "workspace", Workspace.class,
-          "turn", TurnResult.class,
-          "verify", Verified.class,
-          "review", Review.class,
-          "deliver", Delivered.class,
-          "instruction", Instruction.class,
-          "answer", Instruction.class);
+      Map.ofEntries(
+          Map.entry("workspace", Workspace.class),
+          Map.entry("turn", TurnResult.class),
+          Map.entry("verify", Verified.class),
+          Map.entry("evaluate", Evaluated.class),
+          Map.entry("review", Review.class),
+          Map.entry("report", Reported.class),
+          Map.entry("triage", Triage.class),
+          Map.entry("hand-in", HandedIn.class),
+          Map.entry("summary", Reported.class),
+          Map.entry("deliver", Delivered.class),
+          Map.entry("instruction", Instruction.class),
+          Map.entry("answer", Instruction.class));
 
   private StepResults() {}
 }

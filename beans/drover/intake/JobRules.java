@@ -23,13 +23,7 @@ public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
   private static final Set<String> JOBS_TO_COME =
-      Set.of(
-          "journalist",
-          "solve-linear-ticket",
-          "onboard-client",
-          "solve-chatbot-issues",
-          "implement-issue",
-          "pr-fix");
+      Set.of("solve-linear-ticket", "implement-issue", "pr-fix");
 
   private final Settings settings;
 
@@ -46,6 +40,7 @@ public final class JobRules {
     checkPrompt(request, job);
     checkParameters(request, job);
     checkPermissions(request, job);
+    checkRuntime(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
@@ -124,6 +119,16 @@ public final class JobRules {
         && request.mode() == Mode.REAL) {
       throw new InvalidTask(
           "the job %s asks for bypassPermissions, which is for a sandbox only: leave --no-sandbox out, or change drover.jobs.%s.permission-mode"
+              .formatted(request.job(), request.job()));
+    }
+  }
+
+  /** Servers that a job's work depends on are not handed to opencode. */
+  private static void checkRuntime(TaskRequest request, JobSettings job) {
+    boolean hasServers = !job.mcp().orElse(List.of()).isEmpty();
+    if (hasServers && runtimeOf(request, job).isPresent()) {
+      throw new InvalidTask(
+          "the job %s works with MCP servers, which the runtime opencode is not given in this version: leave --runtime out, or empty drover.jobs.%s.mcp"
               .formatted(request.job(), request.job()));
     }
   }

@@ -22,6 +22,33 @@ public final class OpenRunsTable {
     this.db = db;
   }
 
+  /** Whether one of them, whoever continues it, works in this directory. */
+  public boolean workIn(String workspace) {
+    return db.sql(
+                """
+                select count(*) from runs where workspace = :workspace
+                and state in ('queued', 'running', 'waiting')
+                """)
+            .param("workspace", workspace)
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** Runs that another run handed in, by its id: they carry it in their key. */
+  public List<String> handedInBy(String run) {
+    return db.sql(
+            """
+            select id from runs
+            where idem_key like :prefix and source = (select source from runs where id = :run)
+            order by created_at, id
+            """)
+        .param("prefix", run + "#%")
+        .param("run", run)
+        .query(String.class)
+        .list();
+  }
+
   /** Oldest first. A run of a command in the foreground is continued by its person. */
   public List<OpenRun> ofServers() {
     return db.sql(

@@ -162,6 +162,16 @@ public final class RunsTable {
         .update();
   }
 
+  /** The run has no branch: it reads what is in this directory. */
+  public void readsIn(Claim claim, String repo, String base, String workspace) {
+    db.sql("update runs set repo = :repo, base = :base, workspace = :workspace where id = :id")
+        .param("repo", repo)
+        .param("base", base)
+        .param("workspace", workspace)
+        .param("id", claim.run())
+        .update();
+  }
+
   public void head(Claim claim, String sha) {
     db.sql("update runs set head_sha = :sha where id = :id")
         .param("sha", sha)

@@ -52,7 +52,7 @@ public final class Policy {
       @Variable("run") RunExecution run,
       @Variable("workspace") Workspace workspace,
       @Variable("verify") Verified verified) {
-    PolicySettings rules = settings.policyOf(run.task().job());
+    PolicySettings rules = settings.policyOf(run.task().job(), run.task().params());
     BranchHistory history =
         workspaces
             .cleanOf(workspace)

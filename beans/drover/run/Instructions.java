@@ -129,7 +129,8 @@ public final class Instructions {
   /** What is delivered must be what was told: in the last moments there is no turn to come. */
   private static void refuseWhenTooLate(Tables tables, RunRecord run) {
     boolean isDelivering =
-        tables.steps().active(run.id()).stream().anyMatch(step -> step.name().equals("deliver"));
+        tables.steps().active(run.id()).stream()
+            .anyMatch(step -> step.name().equals("deliver") || step.name().equals("report"));
     if (isDelivering) {
       throw new NotRunnable(
           "the result of run %s is just being delivered: tell it when that has ended"
@@ -141,7 +142,9 @@ public final class Instructions {
     List<StepRecord> steps = tables.steps().active(run.id());
     int restart =
         run.state() == RunState.SUCCEEDED
-            ? Retry.place(steps, "deliver").orElse(steps.size() + 1)
+            ? Retry.place(steps, "deliver")
+                .or(() -> Retry.place(steps, "report"))
+                .orElse(steps.size() + 1)
             : Retry.restartAt(run, steps);
     List<StepRecord> kept = steps.stream().filter(step -> step.seq() < restart).toList();
     return attempts.begin(tables, run, restart, kept);

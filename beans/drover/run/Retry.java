@@ -76,6 +76,9 @@ public final class Retry {
     if (run.outcome().filter("review-not-passed"::equals).isPresent()) {
       return named(run, steps, "review");
     }
+    if (run.outcome().filter("accuracy-below-target"::equals).isPresent()) {
+      return named(run, steps, "evaluate");
+    }
     return Attempts.firstUnfinished(steps);
   }
 

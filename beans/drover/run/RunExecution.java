@@ -46,6 +46,16 @@ public final class RunExecution {
     return task.job();
   }
 
+  /** For routes: which mode of its job is asked for; empty: the usual one. */
+  public String getMode() {
+    return task.params().getOrDefault("mode", "");
+  }
+
+  /** For routes. */
+  public boolean isReadOnly() {
+    return task.isReadOnly();
+  }
+
   public Instant createdAt() {
     return createdAt;
   }

@@ -1,5 +1,7 @@
 package drover.run;
 
+import java.util.Optional;
+
 /** What a step gives back, recorded in the ledger as versioned JSON. */
 public interface StepResult {
   /** One line for people. */
@@ -8,5 +10,10 @@ public interface StepResult {
   /** Whether it is what one hopes for; a step may be done and its result still be bad news. */
   default boolean pleases() {
     return true;
+  }
+
+  /** What the run found out, where that is its result. */
+  default Optional<Report> report() {
+    return Optional.empty();
   }
 }

@@ -76,7 +76,7 @@ public final class Bubblewrap implements Sandbox {
     }
     mounts.add(Mount.readOnly(tools.resolve("enter"), ENTRY));
     settings.readOnly().forEach(path -> mounts.add(Mount.asItIs(path)));
-    mounts.add(Mount.writable(enclosure.workspace(), WORKSPACE));
+    mounts.add(new Mount(enclosure.workspace(), WORKSPACE, enclosure.access()));
     enclosure.home().ifPresent(home -> mounts.add(Mount.writable(home, HOME)));
     mounts.addAll(enclosure.mounts());
     return mounts;

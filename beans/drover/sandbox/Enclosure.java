@@ -1,5 +1,6 @@
 package drover.sandbox;
 
+import drover.sandbox.Mount.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * What is around a program that runs confined.
  *
  * @param workspace directory of this machine in which it works
+ * @param access what it may do there
  * @param home its home directory; empty: one that is gone with it
  * @param mounts what else it sees
  * @param bridges ways out of its network
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record Enclosure(
     Path workspace,
+    Access access,
     Optional<Path> home,
     List<Mount> mounts,
     List<Bridge> bridges,
@@ -32,30 +35,40 @@ public record Enclosure(
   }
 
   public static Enclosure around(Path workspace) {
+    return around(workspace, Access.READ_WRITE);
+  }
+
+  /** Others read there at the same time. */
+  public static Enclosure reading(Path workspace) {
+    return around(workspace, Access.READ_ONLY);
+  }
+
+  private static Enclosure around(Path workspace, Access access) {
     return new Enclosure(
-        workspace, Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty());
+        workspace, access, Optional.empty(), List.of(), List.of(), Map.of(), Optional.empty());
   }
 
   public Enclosure withHome(Path directory) {
-    return new Enclosure(workspace, Optional.of(directory), mounts, bridges, variables, canary);
+    return new Enclosure(
+        workspace, access, Optional.of(directory), mounts, bridges, variables, canary);
   }
 
   public Enclosure showing(List<Mount> more) {
-    return new Enclosure(workspace, home, joined(mounts, more), bridges, variables, canary);
+    return new Enclosure(workspace, access, home, joined(mounts, more), bridges, variables, canary);
   }
 
   public Enclosure bridging(List<Bridge> more) {
-    return new Enclosure(workspace, home, mounts, joined(bridges, more), variables, canary);
+    return new Enclosure(workspace, access, home, mounts, joined(bridges, more), variables, canary);
   }
 
   public Enclosure telling(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(variables);
     all.putAll(more);
-    return new Enclosure(workspace, home, mounts, bridges, all, canary);
+    return new Enclosure(workspace, access, home, mounts, bridges, all, canary);
   }
 
   public Enclosure onlyIf(String program) {
-    return new Enclosure(workspace, home, mounts, bridges, variables, Optional.of(program));
+    return new Enclosure(workspace, access, home, mounts, bridges, variables, Optional.of(program));
   }
 
   private static <T> List<T> joined(List<T> some, List<T> more) {

@@ -67,6 +67,11 @@ public final class Sandboxes {
         : bubblewrap;
   }
 
+  /** For routes: whether the programs of a run are confined, so that it can be shown things. */
+  public boolean confine(RunExecution run) {
+    return of(run.task()).strength() == Sandbox.Strength.CONFINED;
+  }
+
   /** A rehearsal goes on without a sandbox, but says so. */
   public void announce(RunExecution run) {
     missingFor(run.task())

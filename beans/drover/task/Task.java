@@ -55,6 +55,12 @@ public record Task(
     return mode == Mode.REHEARSAL;
   }
 
+  /** Whether it may change nothing: asked for by the parameter {@code read-only}. */
+  @JsonIgnore
+  public boolean isReadOnly() {
+    return "true".equals(params.get("read-only"));
+  }
+
   /** The agent that does the work: named by the job, or by the parameter {@code agent}. */
   public String agent() {
     return params.getOrDefault("agent", job);

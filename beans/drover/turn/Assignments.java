@@ -6,11 +6,16 @@ import drover.run.Instruction;
 import drover.run.RunExecution;
 import drover.workspace.Workspace;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes down what the working agent of a run has to do: first the task, later its amendments. */
 public final class Assignments {
+  private static final String ASKS_BEFORE_IT_WRITES = "default";
+  private static final Set<String> WRITING_TOOLS = Set.of("Write", "Edit", "NotebookEdit");
+
   private final Settings settings;
   private final Texts texts;
 
@@ -21,15 +26,42 @@ public final class Assignments {
 
   /** The task itself, in a new session. */
   public Assignment implement(RunExecution run, Workspace workspace) {
+    Map<String, String> values = new HashMap<>(Map.of("document", ""));
+    values.putAll(run.task().params());
+    values.put("task", run.task().prompt());
+    values.put("branch", workspace.branch());
+    values.put("base", workspace.base());
+    values.put("job", run.task().job());
+    values.put("most", mostIssues(run));
+    String prompt = texts.fill(promptOf(run), values);
+    Purpose purpose = workspace.isReadOnly() ? Purpose.LOOK : Purpose.IMPLEMENT;
+    return work(run, workspace, purpose, prompt, Optional.empty());
+  }
+
+  private String mostIssues(RunExecution run) {
+    return settings
+        .job(run.task().job())
+        .flatMap(JobSettings::triage)
+        .map(triage -> Integer.toString(triage.maxIssues()))
+        .orElse("");
+  }
+
+  /** A mode of a job may have a text of its own. */
+  private String promptOf(RunExecution run) {
+    String ofMode = "jobs/%s.%s.prompt.md".formatted(run.task().job(), run.getMode());
+    return texts.find(ofMode).isPresent() ? ofMode : "jobs/" + run.task().job() + ".prompt.md";
+  }
+
+  /** The task of who changes nothing: a question, in a new session. */
+  public Assignment look(RunExecution run, Workspace workspace) {
     String prompt =
         texts.fill(
-            "jobs/" + run.task().job() + ".prompt.md",
+            "steps/look.prompt.md",
             Map.of(
                 "task", run.task().prompt(),
-                "branch", workspace.branch(),
                 "base", workspace.base(),
                 "job", run.task().job()));
-    return work(run, workspace, Purpose.IMPLEMENT, prompt, Optional.empty());
+    return work(run, workspace, Purpose.LOOK, prompt, Optional.empty());
   }
 
   /** The checks did not pass; the agent goes on where it stopped. */
@@ -45,12 +77,19 @@ public final class Assignments {
     return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
   }
 
+  /** The evaluation was not good enough; the agent goes on where it stopped. */
+  public Assignment improve(
+      RunExecution run, Workspace workspace, TurnResult last, String failure) {
+    String prompt = texts.fill("steps/improve.prompt.md", Map.of("cases", failure));
+    return work(run, workspace, Purpose.IMPROVE, prompt, Optional.of(last.sessionId()));
+  }
+
   /** A person said something; the agent goes on where it stopped. */
   public Assignment heed(
       RunExecution run, Workspace workspace, TurnResult last, Instruction instruction) {
     String prompt =
         texts.fill(
-            "steps/heed.prompt.md",
+            workspace.isReadOnly() ? "steps/heed-read-only.prompt.md" : "steps/heed.prompt.md",
             Map.of("instruction", instruction.text(), "who", instruction.who()));
     return work(run, workspace, Purpose.HEED, prompt, Optional.of(last.sessionId()));
   }
@@ -67,18 +106,28 @@ public final class Assignments {
             .orElseThrow(() -> new IllegalStateException("no drover.jobs." + run.task().job()));
     Map<String, String> facts = new HashMap<>();
     facts.put("BASE_SHA", workspace.baseSha());
+    Optional.ofNullable(run.task().params().get("domain"))
+        .ifPresent(domain -> facts.put("DOMAIN", domain));
+    facts.put("MODE", run.getMode());
     return new Assignment(
         purpose,
         run.task().worker(),
-        Optional.of(job.agent().orElse(run.task().agent())),
+        job.agent().or(() -> Optional.ofNullable(run.task().params().get("agent"))),
         job.model(),
         job.maxTurns(),
-        job.permissionMode(),
-        run.task().allowedTools().orElseGet(job::allowedTools),
+        workspace.isReadOnly() ? ASKS_BEFORE_IT_WRITES : job.permissionMode(),
+        tools(run.task().allowedTools().orElseGet(job::allowedTools), workspace),
         workspace.directory(),
         prompt,
         texts.find("jobs/" + run.task().job() + ".schema.json"),
         session,
         facts);
+  }
+
+  /** A tool that must fail would only make the agent try. */
+  private static List<String> tools(List<String> allowed, Workspace workspace) {
+    return allowed.stream()
+        .filter(tool -> !workspace.isReadOnly() || !WRITING_TOOLS.contains(tool))
+        .toList();
   }
 }

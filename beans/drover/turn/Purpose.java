@@ -5,11 +5,15 @@ import drover.json.WireWord;
 /** Why a turn happens. */
 public enum Purpose implements WireWord {
   IMPLEMENT,
+  /** A question is looked into, and nothing changed. */
+  LOOK,
   /** The checks did not pass. */
   REPAIR,
   REVIEW,
   /** The review's answer did not fit its schema. */
   REVIEW_AGAIN,
+  /** The evaluation was not good enough. */
+  IMPROVE,
   /** The review found something. */
   FIX,
   /** A person told the agent what else to do, or answered what it asked. */

@@ -16,7 +16,8 @@ public final class Texts {
   /** The marks between which texts from outside stand in a prompt. */
   private static final Pattern CLOSING_MARK =
       Pattern.compile(
-          "</(?=\\s*(request|task|findings|check|output|problem)\\s*>)", Pattern.CASE_INSENSITIVE);
+          "</(?=\\s*(request|task|findings|check|output|problem|instruction|document|cases)\\s*>)",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * @param name path under {@code routes/}

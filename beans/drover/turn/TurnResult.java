@@ -73,12 +73,12 @@ public record TurnResult(
 
   @Override
   public boolean pleases() {
-    return isSucceeded() && changed && getFailedStage().isEmpty();
+    return isSucceeded() && (changed || purpose == Purpose.LOOK) && getFailedStage().isEmpty();
   }
 
   @Override
   public String summary() {
-    return "%s %s, %s at %.7s"
-        .formatted(purpose.word(), outcome, changed ? "changed" : "as the base", headSha);
+    String what = changed ? "changed" : "as the base";
+    return "%s %s, %s at %.7s".formatted(purpose.word(), outcome, what, headSha);
   }
 }

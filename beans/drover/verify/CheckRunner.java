@@ -18,6 +18,7 @@ import drover.sandbox.Sandboxes;
 import drover.workspace.ObjectStores;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,19 +61,30 @@ public final class CheckRunner {
    */
   CommandResult run(RunExecution run, Enclosure enclosure, Function<Cell, List<String>> argv)
       throws IOException {
+    return run(run, enclosure, settings.timeout(), argv);
+  }
+
+  /** The same with another limit of its time. */
+  CommandResult run(
+      RunExecution run, Enclosure enclosure, Duration limit, Function<Cell, List<String>> argv)
+      throws IOException {
     List<Mount> stores = ObjectStores.behind(run.directory()).stream().map(Mount::asItIs).toList();
     Sandbox sandbox = sandboxes.of(run.task());
     if (sandbox.strength() == Strength.OPEN) {
-      return run(run, sandbox.around(enclosure), enclosure.home(), argv);
+      return run(run, sandbox.around(enclosure), enclosure.home(), limit, argv);
     }
     try (WayOut way = waysOut.open(run, run.task().worker())) {
       Cell cell = sandbox.around(way.outOf(enclosure.showing(stores)));
-      return run(run, cell, enclosure.home(), argv);
+      return run(run, cell, enclosure.home(), limit, argv);
     }
   }
 
   private CommandResult run(
-      RunExecution run, Cell cell, Optional<Path> home, Function<Cell, List<String>> argv)
+      RunExecution run,
+      Cell cell,
+      Optional<Path> home,
+      Duration limit,
+      Function<Cell, List<String>> argv)
       throws IOException {
     MemoryWatch memory = new MemoryWatch(mostMemory, clock);
     CommandResult result =
@@ -80,7 +92,7 @@ public final class CheckRunner {
             cell.command(argv.apply(cell)),
             cell.directory(),
             run.mark().on(cell.environment(variables(home))),
-            settings.timeout(),
+            limit,
             started -> run.stop().isRequested() || memory.isExceededBy(started));
     run.stop().check();
     return memory.isExceeded()

@@ -3,6 +3,7 @@ package drover.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import drover.run.Report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ public record RunDocument(
     List<Turn> turns,
     List<Round> reviews,
     List<Effect> effects,
-    List<Gate> approvals) {
+    List<Gate> approvals,
+    Optional<Report> report) {
 
   /** The part that lists show. */
   @JsonPropertyOrder({"id", "job", "state", "outcome", "stage", "reason"})

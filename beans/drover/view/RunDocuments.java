@@ -58,7 +58,12 @@ public final class RunDocuments {
                         effect.receipt().flatMap(RunDocuments::urlOf),
                         effect.at()))
             .toList(),
-        ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList());
+        ledger.read().approvals().ofRun(run.id()).stream().map(RunDocuments::gate).toList(),
+        steps.stream()
+            .filter(step -> step.state() != StepState.SUPERSEDED)
+            .flatMap(step -> result(step).stream())
+            .flatMap(result -> result.report().stream())
+            .reduce((first, last) -> last));
   }
 
   private static Optional<String> urlOf(String receipt) {

@@ -42,9 +42,11 @@ public final class TaskForm {
    * @throws HttpProblem 400 for whatever is wrong with a field
    */
   public TaskRequest read(ObjectNode asked, String trigger, String key, String requestedBy) {
-    refuseUnavailable(asked);
     Map<String, String> params = new LinkedHashMap<>(params(asked));
     String job = job(asked, params);
+    if (isReadOnly(asked)) {
+      params.putIfAbsent("read-only", "true");
+    }
     return TaskRequest.heard(trigger, key, requestedBy, job)
         .saying(text(asked, "prompt"), params)
         .about(repository(asked), branch(asked))
@@ -88,14 +90,13 @@ public final class TaskForm {
     return "agent";
   }
 
-  private static void refuseUnavailable(ObjectNode asked) {
+  /** A field of its own in a document, for jobs a parameter like any other. */
+  private static boolean isReadOnly(ObjectNode asked) {
     JsonNode readOnly = asked.path("readOnly");
     if (!readOnly.isMissingNode() && !readOnly.isNull() && !readOnly.isBoolean()) {
       throw HttpProblem.badRequest("readOnly is true or false");
     }
-    if (readOnly.asBoolean(false)) {
-      throw HttpProblem.badRequest("readOnly is not available in this version; leave it out");
-    }
+    return readOnly.asBoolean(false);
   }
 
   private static Map<String, String> params(ObjectNode asked) {

@@ -130,6 +130,19 @@ public final class CleanRepository {
     git.run(target, "checkout", "--quiet", "--detach", sha);
   }
 
+  /** The same for others as well: it borrows from the source alone, and outlives the run. */
+  void checkOutToShare(String sha, Path target, SourceRepository source) {
+    checkOut(sha, target);
+    git.run(target, "remote", "remove", "origin");
+    try {
+      if (Files.exists(target.resolve(".git/objects/info/alternates"))) {
+        borrowFrom(target.resolve(".git"), List.of(source.objects()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + target, e);
+    }
+  }
+
   private void layBare(Path target, String... options) {
     FileTree.delete(target);
     List<String> clone = new ArrayList<>(List.of("clone", "--quiet", "--shared", "--no-checkout"));

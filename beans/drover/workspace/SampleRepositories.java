@@ -10,21 +10,24 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Small repositories for rehearsals without one of their own: {@code samples/<job>}. */
+/**
+ * Small repositories for rehearsals without one of their own: {@code samples/<job>}, made of {@code
+ * sample-<job>} where that is there, else of a blog.
+ */
 public final class SampleRepositories {
   private static final Map<String, String> IDENTITY =
       Map.of("user.name", "Drover rehearsal", "user.email", "rehearsal@noreply");
 
   private final Git git;
-  private final Path template;
+  private final Path templates;
   private final Path directory;
 
   /**
-   * @param template files of the sample
+   * @param templates directory of the files of all samples
    */
-  public SampleRepositories(Git git, Path template, Path dataDirectory) {
+  public SampleRepositories(Git git, Path templates, Path dataDirectory) {
     this.git = git;
-    this.template = template;
+    this.templates = templates;
     this.directory = dataDirectory.resolve("samples");
   }
 
@@ -32,12 +35,17 @@ public final class SampleRepositories {
   public Path of(String job) {
     Path sample = directory.resolve(job);
     if (!Files.isDirectory(sample)) {
-      make(sample);
+      make(sample, templateOf(job));
     }
     return sample;
   }
 
-  private void make(Path sample) {
+  private Path templateOf(String job) {
+    Path own = templates.resolve("sample-" + job);
+    return Files.isDirectory(own) ? own : templates.resolve("sample-blog");
+  }
+
+  private void make(Path sample, Path template) {
     try {
       OwnFiles.closeDirectory(directory);
       Path draft = Files.createTempDirectory(directory, ".making-");
@@ -45,7 +53,7 @@ public final class SampleRepositories {
       git.run(draft, "init", "--quiet", "--initial-branch=main");
       IDENTITY.forEach((key, value) -> git.run(draft, "config", key, value));
       git.run(draft, "add", "--all");
-      git.run(draft, "commit", "--quiet", "--message=A small blog to rehearse with");
+      git.run(draft, "commit", "--quiet", "--message=A small repository to rehearse with");
       moveUnlessThere(draft, sample);
     } catch (IOException e) {
       throw new UncheckedIOException("the sample repository cannot be made: " + sample, e);

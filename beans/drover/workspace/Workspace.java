@@ -11,7 +11,7 @@ import java.util.List;
  * @param repository directory or URL that the result goes to
  * @param path where the agent works
  * @param runDirectory where the files of the run are; no agent can write there but in {@code path}
- * @param branch the branch that becomes the result
+ * @param branch the branch that becomes the result; empty: there is none, all is only read
  * @param base name of what it starts from
  * @param baseSha commit of the base
  * @param notices what a person should know, for instance that submodules are not there
@@ -30,6 +30,12 @@ public record Workspace(
     return Path.of(path);
   }
 
+  /** Whether nothing comes out of it. */
+  @JsonIgnore
+  public boolean isReadOnly() {
+    return branch.isEmpty();
+  }
+
   /** Whether the repository is elsewhere, known here by its URL. */
   @JsonIgnore
   public boolean isOfRemote() {
@@ -44,6 +50,11 @@ public record Workspace(
 
   @Override
   public String summary() {
+    if (isReadOnly()) {
+      return isFromBranch()
+          ? "read-only, %s (%.7s)".formatted(base, baseSha)
+          : "read-only, at %.7s".formatted(baseSha);
+    }
     return isFromBranch()
         ? "%s from %s (%.7s)".formatted(branch, base, baseSha)
         : "%s from %.7s".formatted(branch, baseSha);

@@ -14,7 +14,6 @@ import drover.run.Journal;
 import drover.run.RunDirectory;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
-import drover.task.InvalidTask;
 import drover.task.Retention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +30,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
 
   private final Repositories repositories;
+  private final StartingPoints startingPoints;
+  private final SharedCheckouts shared;
   private final Git clean;
   private final Ledger ledger;
   private final Journal journal;
@@ -39,6 +40,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   public Workspaces(
       Repositories repositories, Git clean, Ledger ledger, Journal journal, Path dataDirectory) {
     this.repositories = repositories;
+    this.startingPoints = new StartingPoints(repositories);
+    this.shared = new SharedCheckouts(ledger, dataDirectory);
     this.clean = clean;
     this.ledger = ledger;
     this.journal = journal;
@@ -52,38 +55,12 @@ public final class Workspaces implements Attempts.WorkspaceReset {
    * @throws Unavailable when a remote does not answer now
    */
   public Workspace prepare(RunExecution run) {
-    String repository =
-        repositories
-            .nameOf(run.task())
-            .orElseThrow(
-                () ->
-                    RunEnded.failed(
-                        "no-repository",
-                        "no-repository: give --repo, or set drover.jobs.%s.repository"
-                            .formatted(run.task().job())));
-    try {
-      SourceRepository source = repositories.open(repository);
-      String base = run.task().base().orElseGet(() -> repositories.currentBranch(source));
-      String baseSha =
-          repositories
-              .resolveBase(source, base)
-              .orElseThrow(
-                  () ->
-                      RunEnded.failed(
-                          "failed",
-                          "no-base: %s has no branch %s to start from"
-                              .formatted(repository, base)));
-      refuseWhenInTheWay(source);
-      return lay(run, source, base, baseSha);
-    } catch (GitFailed e) {
-      if (e.isOutage()) {
-        throw Unavailable.now(repository, e.cause());
-      }
-      throw RunEnded.failed(
-          "failed", "repository-unusable: %s: %s".formatted(repository, e.cause()));
-    } catch (InvalidTask e) { // what nobody could check when the task was handed in
-      throw RunEnded.failed("failed", "repository-unusable: " + e.getMessage());
-    }
+    return startingPoints.lay(
+        run,
+        start -> {
+          refuseWhenInTheWay(start.source());
+          return lay(run, start);
+        });
   }
 
   /** Refs are paths: where a branch is called agent, none can be called agent/something. */
@@ -96,16 +73,15 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     }
   }
 
-  private Workspace lay(RunExecution run, SourceRepository source, String base, String baseSha) {
+  private Workspace lay(RunExecution run, StartingPoint start) {
+    SourceRepository source = start.source();
     Path path = run.directory().resolve("workspace");
     makeDirectories(run.directory());
     CleanRepository cleanRepository = new CleanRepository(clean, run.directory());
-    // what is no branch is named by its commit: that name works in the source as well
-    String baseName = repositories.isBranch(source, base) ? base : baseSha;
-    String branch = reserveBranch(run, source, baseName, path);
-    cleanRepository.create(source, baseName, baseSha);
-    cleanRepository.checkOutForAgent(branch, baseSha, path, run.task().agent() + "-agent");
-    cleanRepository.nameBase(path, baseName, baseSha);
+    String branch = reserveBranch(run, source, start.base(), path);
+    cleanRepository.create(source, start.base(), start.sha());
+    cleanRepository.checkOutForAgent(branch, start.sha(), path, run.task().agent() + "-agent");
+    cleanRepository.nameBase(path, start.base(), start.sha());
     List<String> notices = notices(source, path);
     notices.forEach(notice -> journal.tell(run.claim(), EventType.NOTICE, notice));
     return new Workspace(
@@ -113,14 +89,17 @@ public final class Workspaces implements Attempts.WorkspaceReset {
         path.toString(),
         run.directory().toString(),
         branch,
-        baseName,
-        baseSha,
+        start.base(),
+        start.sha(),
         notices);
   }
 
-  /** The commit the agent's branch has reached, safe in the clean repository. */
+  /**
+   * The commit the agent's branch has reached, safe in the clean repository; the base where nothing
+   * may be changed, whatever is there.
+   */
   public String receive(Workspace workspace) {
-    return cleanOf(workspace).receive(workspace);
+    return workspace.isReadOnly() ? workspace.baseSha() : cleanOf(workspace).receive(workspace);
   }
 
   public boolean differsFromBase(Workspace workspace, String sha) {
@@ -139,10 +118,12 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   public void tidy(RunExecution run, Workspace workspace) {
     try {
       for (String tree :
-          List.of("verify", "review", "browser", "control", "doors", "incoming.git")) {
+          List.of(
+              "verify", "evaluation", "review", "browser", "control", "doors", "incoming.git")) {
         FileTree.delete(run.directory().resolve(tree));
       }
-      if (run.task().retention() == Retention.REMOVE) {
+      boolean isOthers = shared.holds(workspace.directory());
+      if (run.task().retention() == Retention.REMOVE && !isOthers) {
         FileTree.delete(workspace.directory());
       }
     } catch (UncheckedIOException e) { // the work is done; what is left only takes room
@@ -168,10 +149,26 @@ public final class Workspaces implements Attempts.WorkspaceReset {
           new IOException(
               "the files of the run are gone: " + RunDirectory.of(dataDirectory, run.id())));
     }
+    if (workspace.isReadOnly()) {
+      layAgainToRead(workspace, repository);
+      return;
+    }
     FileTree.delete(workspace.directory());
     String agent = run.branch().orElse(workspace.branch()).replaceAll("^agent/|-[0-9]+$", "");
     repository.checkOutForAgent(workspace.branch(), sha, workspace.directory(), agent + "-agent");
     repository.nameBase(workspace.directory(), workspace.base(), workspace.baseSha());
+  }
+
+  /** What was shared may be gone since; what is there is as it was, or nobody's but the run's. */
+  private void layAgainToRead(Workspace workspace, CleanRepository repository) {
+    if (shared.holds(workspace.directory())) {
+      SourceRepository source = repositories.reopen(workspace.repository());
+      StartingPoint start = new StartingPoint(source, workspace.base(), workspace.baseSha());
+      shared.lay(workspace.directory(), repository, start);
+    } else {
+      repository.checkOut(workspace.baseSha(), workspace.directory());
+      repository.nameBase(workspace.directory(), workspace.base(), workspace.baseSha());
+    }
   }
 
   private static Optional<String> lastCommit(List<StepRecord> keptSteps) {

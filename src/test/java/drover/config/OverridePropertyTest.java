@@ -61,8 +61,9 @@ class OverridePropertyTest {
       case "allowlist" -> words().map(word -> "acme/" + word);
       case "cron" -> Arbitraries.of("0 9 * * MON", "*/5 * 1 JAN *");
       case "time-zone" -> Arbitraries.of("Europe/Berlin", "UTC", "America/New_York");
-      case "enabled" -> Arbitraries.of("false"); // the jobs of the shipped ones are to come
+      case "enabled" -> Arbitraries.of("false"); // a schedule that is on has to fit its job
       case "clients" -> words().map(word -> word.toLowerCase(Locale.ROOT) + ".example");
+      case "mcp" -> words().map(word -> "a" + word.toLowerCase(Locale.ROOT));
       case "private-hosts" -> words().map(word -> word + ".example:8081");
       case "heartbeat-seconds" -> Arbitraries.integers().between(1, 7).map(String::valueOf);
       case "lease-seconds" -> Arbitraries.integers().between(10, 86400).map(String::valueOf);

@@ -63,10 +63,10 @@ class ScheduleRulesTest {
             "{job: publisher, prompt: Write, cron: 0 9 * * *, time-zone: +01:00, enabled: false}",
             "time-zone is \"+01:00\", which is no time zone; one is UTC or Europe/Berlin"),
         Arguments.of(
-            "{job: solve-chatbot-issues, cron: 0 9 * * *}",
-            "job is \"solve-chatbot-issues\", which names no job of this version; there are"
-                + " publisher, agent, site: choose one, or set drover.schedules.nightly.enabled to"
-                + " false"),
+            "{job: implement-issue, cron: 0 9 * * *}",
+            "job is \"implement-issue\", which names no job of this version; there are"
+                + " publisher, journalist, onboard-client, solve-chatbot-issues, solve-chatbot-issue,"
+                + " agent, site: choose one, or set drover.schedules.nightly.enabled to false"),
         Arguments.of(
             "{job: publisher, cron: 0 9 * * *}",
             "prompt is missing; give it a prompt, which the job publisher needs"),
@@ -109,8 +109,10 @@ class ScheduleRulesTest {
   void a_variable_that_enables_a_schedule_without_its_job_is_told_by_where_the_job_stands() {
     assertThat(
             Sources.problemsInEnvironment(
-                Map.of("DROVER_SCHEDULES_CHATBOT_ISSUES_ENABLED", "true")))
-        .contains("drover.schedules.chatbot-issues.job is \"solve-chatbot-issues\"")
+                Map.of(
+                    "DROVER_SCHEDULES_CHATBOT_ISSUES_ENABLED", "true",
+                    "DROVER_SCHEDULES_CHATBOT_ISSUES_JOB", "implement-issue")))
+        .contains("DROVER_SCHEDULES_CHATBOT_ISSUES_JOB is \"implement-issue\"")
         .hasLineCount(1);
   }
 
@@ -137,7 +139,7 @@ class ScheduleRulesTest {
   }
 
   @Test
-  void the_shipped_ones_are_off_until_their_jobs_are_there() {
+  void the_shipped_ones_are_off_until_somebody_wants_them() {
     assertThat(Sources.defaults().settings().schedules())
         .containsOnlyKeys("chatbot-issues", "client-evaluation")
         .allSatisfy((name, schedule) -> assertThat(schedule.enabled()).isFalse());

@@ -35,7 +35,14 @@ class SettingsTest {
     assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
     assertThat(settings.github())
         .isEqualTo(new GithubSettings("https://api.github.com", List.of()));
-    assertThat(settings.jobs()).containsOnlyKeys("publisher", "agent");
+    assertThat(settings.jobs())
+        .containsOnlyKeys(
+            "publisher",
+            "journalist",
+            "onboard-client",
+            "solve-chatbot-issues",
+            "solve-chatbot-issue",
+            "agent");
   }
 
   @Test
@@ -46,7 +53,7 @@ class SettingsTest {
     assertThat(publisher.verify())
         .containsExactly(new VerifyCommand("build", "./bin/build", Optional.of("bin/build")));
     assertThat(publisher.render()).containsExactly("public/index.html", "public/*.html");
-    assertThat(Sources.defaults().settings().job("journalist")).isEmpty();
+    assertThat(Sources.defaults().settings().job("implement-issue")).isEmpty();
   }
 
   @Test
@@ -109,6 +116,10 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -51,8 +51,8 @@ class ShippedConfigurationTest {
             .filter(key -> key.in(shipped.tree()).isMissingNode())
             .map(KeyPath::toString)
             .filter(
-                key -> // those of all jobs hold
-                !key.matches("drover\\.jobs\\.[^.]+\\.(limits|policy)\\..*"))
+                key -> // those of all jobs hold, or only some jobs do such a thing
+                !key.matches("drover\\.jobs\\.[^.]+\\.(limits|policy|evaluation|triage)\\..*"))
             .toList();
     // which agent leads is given by the request of this job
     assertThat(absent).containsExactly("drover.jobs.agent.agent");

@@ -122,7 +122,13 @@ class ObservedServerTest {
     assertThat(text.samples())
         .filteredOn(sample -> sample.labels().containsKey("job"))
         .extracting(sample -> sample.labels().get("job"))
-        .containsOnly("publisher", "agent");
+        .containsOnly(
+            "publisher",
+            "journalist",
+            "onboard-client",
+            "solve-chatbot-issues",
+            "solve-chatbot-issue",
+            "agent");
     assertThat(text.samples()).extracting(Sample::name).noneMatch(name -> name.contains(".."));
   }
 

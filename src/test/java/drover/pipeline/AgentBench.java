@@ -1,5 +1,6 @@
 package drover.pipeline;
 
+import drover.config.Secrets;
 import drover.config.TurnSettings;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
@@ -11,6 +12,7 @@ import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
 import drover.limit.LimitWitness;
 import drover.limit.Limits;
+import drover.mcp.McpServers;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
 import drover.progress.Progress;
@@ -61,6 +63,11 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             beans.sandboxes(),
             beans.waysOut(),
             homes,
+            new McpServers(
+                beans.settings(""),
+                new Secrets(beans.environment, new Redactor(Map.of())),
+                beans.environment,
+                beans.journal),
             Blog.INSTALLATION.resolve("runtime-image"),
             beans.settings("").sandbox(),
             beans.clock,

@@ -23,12 +23,14 @@ import drover.run.Runs;
 import drover.sandbox.Availability.Available;
 import drover.sandbox.Bubblewrap;
 import drover.sandbox.Sandboxes;
+import drover.task.Mode;
 import drover.task.TaskRequest;
 import drover.turn.Purpose;
 import drover.turn.TurnResult;
 import drover.verify.CheckRunner;
 import drover.workspace.BranchPlacement;
 import drover.workspace.Git;
+import drover.workspace.ReadOnlyWorkspaces;
 import drover.workspace.RemoteAccess;
 import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
@@ -87,6 +89,20 @@ final class BeanBench implements AutoCloseable {
   static BeanBench in(Path folder) throws IOException {
     Blog blog = Blog.in(folder);
     return new BeanBench(folder, FactoryBench.rehearsal("Write about beans", blog), blog);
+  }
+
+  /** Another run in the same repository, executed here as well. */
+  RunExecution anotherRun(String key) {
+    TaskRequest request =
+        TaskRequest.heard("test", key, "tester", "publisher")
+            .saying(Optional.of("Write more"), Map.of())
+            .about(Optional.of(blog.directory().toString()), Optional.empty())
+            .in(Mode.REHEARSAL);
+    return claim(request, data());
+  }
+
+  ReadOnlyWorkspaces readOnlyWorkspaces() {
+    return new ReadOnlyWorkspaces(repositories, Git.clean(commands, environment), ledger, data());
   }
 
   /**

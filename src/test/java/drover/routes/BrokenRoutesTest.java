@@ -116,10 +116,8 @@ class BrokenRoutesTest {
           of(SOMEBODY_USES_IT, step("stop: {}"), "route broken: nobody calls it"),
           of(
               SOMEBODY_USES_IT,
-              SHIPPED
-                  .changed("jobs/agent.yaml", "direct:step-", "direct:do-")
-                  .without("jobs/publisher.yaml"),
-              "route step-workspace: nobody calls it"),
+              SHIPPED.changed("steps/report.yaml", "direct:step-report", "direct:do-report"),
+              "route step-report: nobody calls it"),
           of(
               TEMPLATES_FIT_THEIR_ROUTES,
               SHIPPED.changed("steps/checkpointed.yaml", "Ref: checkpointed", "Ref: check"),

@@ -97,7 +97,7 @@ class PrintedDocumentsTest {
   void runs_prints_the_part_of_a_run_that_lists_show() {
     JsonNode runs = document("runs", caller.call("runs", "--state", "succeeded", "--json"));
     ObjectNode summary = (ObjectNode) Schemas.parse(delivered.printed());
-    summary.remove(List.of("steps", "turns", "reviews", "effects", "approvals"));
+    summary.remove(List.of("steps", "turns", "reviews", "effects", "approvals", "report"));
 
     assertThat(runs).hasSize(1);
     assertThat(runs.get(0)).isEqualTo(summary);

@@ -37,7 +37,7 @@ class SchemasTest {
               + "|fail\\('([^']*)'" // a route does
               + "|passResult\\(\\$\\{variable\\.run}, '([^']*)'" // a gate does
               + "|new Block\\(\\s*\"([^\"]*)\""
-              + "|succeed\\([^,]*, '([^']*)'");
+              + "|name: outcome\\s+expression:\\s+constant:\\s+expression: ([a-z-]+)");
 
   @ParameterizedTest
   @MethodSource("drover.schemas.Schemas#names")
@@ -144,7 +144,8 @@ class SchemasTest {
                   Stream.of(1, 2, 3, 4, 5).map(found::group).filter(g -> g != null).findFirst())
           .forEach(outcome -> given.add(outcome.orElseThrow()));
     }
-    assertThat(given).contains("delivered", "review-not-passed", "policy-refused", "not-pushable");
+    assertThat(given)
+        .contains("delivered", "reported", "review-not-passed", "policy-refused", "not-pushable");
     assertThat(words("runOutcome")).containsAll(given);
   }
 

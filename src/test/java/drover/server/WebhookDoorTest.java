@@ -123,7 +123,7 @@ class WebhookDoorTest {
         "{\"agent\":\"publisher\",\"prompt\":\"  \"}",
         "{\"agent\":\"publisher\",\"prompt\":7}",
         "{\"job\":\"no-such-job\",\"prompt\":\"x\"}",
-        "{\"job\":\"journalist\",\"prompt\":\"x\"}",
+        "{\"job\":\"implement-issue\",\"prompt\":\"x\"}",
         "{\"job\":\"publisher\",\"job\":\"agent\",\"prompt\":\"x\"}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"params\":{\"no\":\"such\"}}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"params\":[]}",

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * again, and in the end the effect is there exactly once.
  */
 @NeedsNode
-class EveryFaultTest {
+class EveryFaultIT {
   private static final int MOST_WAITS = 3;
 
   @TempDir private Path folder;

@@ -1,0 +1,2 @@
+/** Results that are no branch: what an agent found out, written down for people. */
+package drover.report;
