@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.config.Secrets;
 import drover.json.Json;
+import drover.runtime.AgentRuntime;
 import drover.task.InvalidTask;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,6 +69,13 @@ final class SubmitCommand implements Callable<Integer> {
   private boolean readOnly;
 
   @Option(
+      names = "--runtime",
+      paramLabel = "R",
+      converter = RuntimeName.class,
+      description = "Coding agent: claude or opencode; default: the job's own.")
+  private Optional<AgentRuntime> runtime = Optional.empty();
+
+  @Option(
       names = "--idempotency-key",
       paramLabel = "K",
       description = "Names the task for good: submitted again, it is the same run.")
@@ -126,6 +134,7 @@ final class SubmitCommand implements Callable<Integer> {
     if (readOnly) {
       task.put("readOnly", true);
     }
+    runtime.ifPresent(agent -> task.put("runtime", agent.word()));
     return task;
   }
 

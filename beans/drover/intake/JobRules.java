@@ -3,6 +3,7 @@ package drover.intake;
 import drover.config.JobSettings;
 import drover.config.JobSettings.PromptRule;
 import drover.config.Settings;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.InvalidTask;
 import drover.task.Mode;
@@ -10,6 +11,7 @@ import drover.task.Task;
 import drover.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -35,6 +37,7 @@ public final class JobRules {
     checkPrompt(request, job);
     Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
+    checkRuntime(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
@@ -49,7 +52,17 @@ public final class JobRules {
         request.trigger(),
         request.requestedBy(),
         request.priority(),
-        request.allowedTools());
+        request.allowedTools(),
+        runtimeOf(request, job));
+  }
+
+  /** A rehearsal's scripted agent takes the place of whichever it would be. */
+  private static Optional<AgentRuntime> runtimeOf(TaskRequest request, JobSettings job) {
+    return request
+        .runtime()
+        .or(job::runtime)
+        .filter(runtime -> runtime != AgentRuntime.CLAUDE)
+        .filter(runtime -> request.mode() == Mode.REAL);
   }
 
   /** Whether it names a job, those to come included. */
@@ -103,6 +116,16 @@ public final class JobRules {
         && request.mode() == Mode.REAL) {
       throw new InvalidTask(
           "the job %s asks for bypassPermissions, which is for a sandbox only: leave --no-sandbox out, or change drover.jobs.%s.permission-mode"
+              .formatted(request.job(), request.job()));
+    }
+  }
+
+  /** Servers that a job's work depends on are not handed to opencode. */
+  private static void checkRuntime(TaskRequest request, JobSettings job) {
+    boolean hasServers = !job.mcp().orElse(List.of()).isEmpty();
+    if (hasServers && runtimeOf(request, job).isPresent()) {
+      throw new InvalidTask(
+          "the job %s works with MCP servers, which the runtime opencode is not given in this version: leave --runtime out, or empty drover.jobs.%s.mcp"
               .formatted(request.job(), request.job()));
     }
   }

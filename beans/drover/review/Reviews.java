@@ -157,6 +157,7 @@ public final class Reviews {
       Optional<String> session) {
     return new Assignment(
         purpose,
+        settings.runtime(),
         Optional.empty(), // a repository may bring its own agents; nobody appoints his own judge
         settings.model(),
         settings.maxTurns(),

@@ -119,6 +119,7 @@ public final class Assignments {
     facts.put("MODE", run.getMode());
     return new Assignment(
         purpose,
+        run.task().worker(),
         job.agent().or(() -> Optional.ofNullable(run.task().params().get("agent"))),
         job.model(),
         job.maxTurns(),

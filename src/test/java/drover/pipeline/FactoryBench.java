@@ -152,6 +152,7 @@ final class FactoryBench implements AutoCloseable {
         KEY,
         "tester",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 
