@@ -10,6 +10,7 @@ import drover.task.Mode;
 import drover.task.Task;
 import drover.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

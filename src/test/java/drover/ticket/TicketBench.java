@@ -104,6 +104,7 @@ final class TicketBench implements AutoCloseable {
                       "solve-linear-ticket",
                       Optional.empty(),
                       "real",
+                      "claude",
                       0,
                       NOW));
           return tables.runs().claim(tables.runs().find(id).orElseThrow(), "me", NOW).orElseThrow();
@@ -125,6 +126,7 @@ final class TicketBench implements AutoCloseable {
         "cli",
         "ada",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 
