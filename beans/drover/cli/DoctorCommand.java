@@ -71,6 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(opencode(configuration.settings().opencode()));
       findings.add(credential(AgentRuntime.OPENCODE));
     }
+    findings.addAll(surroundings.services(configuration.settings()).all());
     findings.add(
         program(
             "browser",

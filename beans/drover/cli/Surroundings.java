@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.config.Configuration;
 import drover.config.Secrets;
+import drover.config.Settings;
 import drover.credential.CredentialKind;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
@@ -90,6 +91,11 @@ record Surroundings(
         ledger,
         clock,
         redactor);
+  }
+
+  ServiceFindings services(Settings settings) {
+    return new ServiceFindings(
+        settings, new Secrets(site.environment(), redactor), redactor, clock);
   }
 
   Style style() {
