@@ -101,25 +101,12 @@ public final class BranchPush {
     try {
       branches.push(workspace, remote, wanted.branch(), wanted.sha(), head);
     } catch (GitFailed e) {
-      confirmStanding(workspace, repository, wanted, PushAnswer.of(e, repository, wanted.branch()));
+      // libcurl repeats a push whose connection broke, and the second one is told no
+      if (headOf(workspace, repository, remote, wanted).filter(wanted.sha()::equals).isEmpty()) {
+        throw PushAnswer.of(e, repository, wanted.branch());
+      }
     }
     return receipt(repository, wanted, "pushed");
-  }
-
-  /**
-   * A refusal may mean that it was done already: curl repeats a request whose connection was cut,
-   * and the push of a killed factory may still arrive.
-   */
-  private void confirmStanding(
-      Workspace workspace, GithubRepository repository, Wanted wanted, RuntimeException answer) {
-    boolean isThere =
-        answer instanceof Refused
-            && headOf(workspace, repository, access.toPush(repository), wanted)
-                .filter(wanted.sha()::equals)
-                .isPresent();
-    if (!isThere) {
-      throw answer;
-    }
   }
 
   private Optional<String> headOf(

@@ -96,6 +96,7 @@ public record Scenario(
         StoryRun.keyOf(run),
         Operator.NAME,
         0,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -128,7 +128,7 @@ final class FaultyDoor {
     switch (fault) {
       case SERVER_ERROR -> send(exchange, 500, message("Server Error"));
       case UNAVAILABLE -> send(exchange, 503, message("Service Unavailable"));
-      case FORBIDDEN -> send(exchange, 403, message("Resource not accessible by integration"));
+      case FORBIDDEN -> send(exchange, 403, message("Permission to acme/blog.git denied."));
       case BAD_GATEWAY -> send(exchange, 502, "<html>502</html>".getBytes(StandardCharsets.UTF_8));
       case SECONDARY_LIMIT -> {
         exchange.getResponseHeaders().set("Retry-After", "" + retryAfter.toSeconds());
