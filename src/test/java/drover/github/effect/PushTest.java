@@ -136,6 +136,21 @@ class PushTest {
   }
 
   @Test
+  void a_push_that_may_not_even_be_announced_is_refused_with_the_permission_it_needs() {
+    bench.github.keptBy(
+        new Doorkeeper() {
+          @Override
+          public boolean letsIn(int number, String request) {
+            if (request.endsWith("service=git-receive-pack")) {
+              bench.github.plan(new Fault.Planned(number, Fault.Moment.BEFORE, Fault.FORBIDDEN));
+            }
+            return true;
+          }
+        });
+    assertThat(refusal()).contains("contents (read and write)");
+  }
+
+  @Test
   void a_rule_for_branches_is_told_by_its_reason() throws IOException {
     Path hook = bench.site.git().resolve("hooks/update");
     Files.writeString(hook, "#!/bin/sh\necho not on a Sunday >&2\nexit 1\n");
