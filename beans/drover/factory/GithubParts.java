@@ -9,9 +9,15 @@ import drover.github.effect.BranchPush;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
 import drover.github.effect.PullRequestLabel;
+import drover.github.review.BranchDeletion;
+import drover.github.review.BranchDeletion.Leave;
+import drover.github.review.PullRequestLook;
+import drover.github.review.ReviewAnswers;
+import drover.github.review.ReviewReply;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import drover.run.Journal;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
@@ -25,6 +31,7 @@ final class GithubParts {
   private final GithubAccess access;
   private final GitAccess gitAccess;
   private final String label;
+  private final Leave leave;
 
   /**
    * @throws drover.config.ConfigurationException when a GitHub App is given only in part
@@ -35,6 +42,7 @@ final class GithubParts {
     this.gitAccess = new GitAccess(host, access);
     access.check();
     this.label = settings.pullRequests().label();
+    this.leave = settings.pullRequests().deleteClosedBranch() ? Leave.DELETE : Leave.LEAVE;
   }
 
   GitAccess gitAccess() {
@@ -49,6 +57,14 @@ final class GithubParts {
         "push",
             new BranchPush(targets, gitAccess, new RemoteBranches(operator, LONGEST_PUSH), ledger),
         "pullRequest", new PullRequestEffect(targets, access),
-        "pullRequestLabel", new PullRequestLabel(targets, access, label));
+        "pullRequestLabel", new PullRequestLabel(targets, access, label),
+        "pullRequestLook", new PullRequestLook(host, access, ledger),
+        "branchDeletion", new BranchDeletion(host, access, ledger, leave));
+  }
+
+  /** How people are answered who reviewed a pull request. */
+  Map<String, Object> forReviews(Ledger ledger, Journal journal) {
+    ReviewReply reply = new ReviewReply(host, access);
+    return Map.of("reviewReply", reply, "reviewAnswers", new ReviewAnswers(ledger, journal, reply));
   }
 }

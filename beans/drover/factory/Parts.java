@@ -206,6 +206,9 @@ final class Parts {
                 agents)
             .forRoutes());
     beans.putAll(github.forRoutes(operatorGit, ledger));
+    beans.putAll(github.forReviews(ledger, journal));
+    beans.putAll(
+        new ReviewParts(ledger, journal, clock, limits).forRoutes(instructions(), cancellation()));
     beans.putAll(
         new DeliverParts(settings, ledger, journal, clock, workspaces)
             .forRoutes(new BranchPlacement(repositories, operatorGit)));

@@ -40,7 +40,7 @@ class BadInputIT {
         "runn                                          | did you mean run?",
         "run                                           | JOB",
         "run pubisher x --rehearse                     | there is no job pubisher",
-        "run pr-fix --rehearse                         | not available",
+        "run pr-fix --rehearse                         | needs the parameter pull-request",
         "run solve-linear-ticket --ticket IX-1         | not available",
         "serve --rehears                               | unknown argument --rehears",
         "submit publisher x                            | AI_WEBHOOK_TOKEN is not set",
