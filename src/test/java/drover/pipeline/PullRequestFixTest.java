@@ -82,7 +82,9 @@ class PullRequestFixTest {
     RunDocument looked = look("1");
     RunDocument fixed = bench.factory().goOn();
 
-    assertThat(looked.summary().outcome()).contains("reported");
+    assertThat(looked.summary().outcome())
+        .as(looked.summary().reason().orElse(""))
+        .contains("reported");
     assertThat(looked.report().orElseThrow().text())
         .contains("2 of", "1 by stranger", "ada on posts/x.md:2");
     assertThat(fixed.summary().outcome()).contains("delivered");

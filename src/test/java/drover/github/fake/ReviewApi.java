@@ -58,7 +58,7 @@ final class ReviewApi {
           default -> role;
         };
     ObjectNode body = bodies.permission(permission).put("role_name", role);
-    ((ObjectNode) body.path("user")).put("login", login);
+    ((ObjectNode) body.path("user")).put("login", login).put("role_name", role);
     return FakeAnswer.of(200, body);
   }
 
