@@ -5,12 +5,12 @@ import drover.config.Settings;
 import drover.github.access.GitAccess;
 import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
+import drover.github.effect.BranchDeletion;
+import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
 import drover.github.effect.PullRequestLabel;
-import drover.github.review.BranchDeletion;
-import drover.github.review.BranchDeletion.Leave;
 import drover.github.review.PullRequestLook;
 import drover.github.review.ReviewAnswers;
 import drover.github.review.ReviewReply;
@@ -31,7 +31,7 @@ final class GithubParts {
   private final GithubAccess access;
   private final GitAccess gitAccess;
   private final String label;
-  private final Leave leave;
+  private final Rule rule;
 
   /**
    * @throws drover.config.ConfigurationException when a GitHub App is given only in part
@@ -42,7 +42,7 @@ final class GithubParts {
     this.gitAccess = new GitAccess(host, access);
     access.check();
     this.label = settings.pullRequests().label();
-    this.leave = settings.pullRequests().deleteClosedBranch() ? Leave.DELETE : Leave.LEAVE;
+    this.rule = settings.pullRequests().deleteClosedBranch() ? Rule.DELETE : Rule.LEAVE;
   }
 
   GitAccess gitAccess() {
@@ -52,14 +52,14 @@ final class GithubParts {
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes(Git operator, Ledger ledger) {
     GithubTargets targets = new GithubTargets(host, access);
+    RemoteBranches branches = new RemoteBranches(operator, LONGEST_PUSH);
     return Map.of(
         "github", targets,
-        "push",
-            new BranchPush(targets, gitAccess, new RemoteBranches(operator, LONGEST_PUSH), ledger),
+        "push", new BranchPush(targets, gitAccess, branches, ledger),
         "pullRequest", new PullRequestEffect(targets, access),
         "pullRequestLabel", new PullRequestLabel(targets, access, label),
         "pullRequestLook", new PullRequestLook(host, access, ledger),
-        "branchDeletion", new BranchDeletion(host, access, ledger, leave));
+        "branchDeletion", new BranchDeletion(targets, gitAccess, branches, ledger, rule));
   }
 
   /** How people are answered who reviewed a pull request. */

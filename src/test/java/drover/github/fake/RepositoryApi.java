@@ -17,7 +17,6 @@ final class RepositoryApi {
   private static final Pattern NUMBERED =
       Pattern.compile("/(pulls|issues)/(\\d+)(/labels|/comments|/reviews)?");
   private static final Pattern REPLIES = Pattern.compile("/pulls/(\\d+)/comments/(\\d+)/replies");
-  private static final Pattern HEAD = Pattern.compile("/git/refs/heads/(.+)");
   private static final Pattern REF = Pattern.compile("/git/ref/(.+)");
   private static final Pattern COLLABORATOR = Pattern.compile("/collaborators/([^/]+)/permission");
   private static final List<String> CONVERSATION = List.of("issues", "pull_requests");
@@ -54,11 +53,6 @@ final class RepositoryApi {
     }
     if (ref.matches()) {
       return allowed(token, List.of("contents"), writes, () -> ref(here, ref.group(1)));
-    }
-    Matcher head = HEAD.matcher(rest);
-    if (head.matches() && request.method().equals("DELETE")) {
-      return allowed(
-          token, List.of("contents"), true, () -> reviews.deleteBranch(here, head.group(1)));
     }
     Matcher collaborator = COLLABORATOR.matcher(rest);
     if (collaborator.matches()) {

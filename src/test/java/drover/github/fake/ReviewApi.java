@@ -1,7 +1,6 @@
 package drover.github.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,15 +59,6 @@ final class ReviewApi {
     ObjectNode body = bodies.permission(permission).put("role_name", role);
     ((ObjectNode) body.path("user")).put("login", login).put("role_name", role);
     return FakeAnswer.of(200, body);
-  }
-
-  FakeAnswer deleteBranch(FakeRepository here, String branch) {
-    if (here.head(branch).isEmpty()) {
-      return FakeAnswer.refusal(422, "Reference does not exist");
-    }
-    here.deleteBranch(branch);
-    here.pulls.stream().filter(one -> one.head.equals(branch)).forEach(FakePull::close);
-    return FakeAnswer.of(204, MissingNode.getInstance());
   }
 
   private ObjectNode comment(String example, FakeRepository here, FakeReviewComment one) {

@@ -6,12 +6,16 @@ import drover.config.Secrets;
 import drover.config.Settings;
 import drover.effect.Effects;
 import drover.effect.Outages;
+import drover.github.access.GitAccess;
 import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
+import drover.github.effect.BranchDeletion;
+import drover.github.effect.GithubTargets;
 import drover.github.fake.FakeGithub;
 import drover.github.fake.FakePull;
 import drover.github.fake.FakeRepository;
 import drover.github.fake.GitCommand;
+import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.EventRecord;
 import drover.ledger.InstructionsTable;
@@ -21,6 +25,9 @@ import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.limit.LimitWitness;
 import drover.limit.Limits;
+import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
 import drover.report.Artifacts;
 import drover.run.Attempts;
@@ -36,6 +43,9 @@ import drover.task.Mode;
 import drover.task.Retention;
 import drover.task.RunId;
 import drover.task.Task;
+import drover.workspace.Git;
+import drover.workspace.RemoteBranches;
+import drover.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +80,13 @@ final class ReviewBench implements AutoCloseable {
   private int asked;
 
   ReviewBench(Path folder) throws Exception {
-    this(folder, "github", BranchDeletion.Leave.DELETE);
+    this(folder, "github", BranchDeletion.Rule.DELETE);
   }
 
   /**
    * @param source of the run that made the pull request
    */
-  ReviewBench(Path folder, String source, BranchDeletion.Leave leave) throws Exception {
+  ReviewBench(Path folder, String source, BranchDeletion.Rule rule) throws Exception {
     this.folder = folder;
     this.github = new FakeGithub(folder.resolve("github"), clock);
     this.site = github.repository("acme/site");
@@ -112,7 +122,17 @@ final class ReviewBench implements AutoCloseable {
             artifacts,
             clock);
     this.reply = new ReviewReply(host, access);
-    this.deletion = new BranchDeletion(host, access, ledger, leave);
+    Map<String, String> surroundings =
+        Map.of("PATH", System.getenv("PATH"), "HOME", folder.toString());
+    Git git =
+        Git.asOperator(new CommandRunner(new ForkingLauncher(), Clock.system()), surroundings);
+    this.deletion =
+        new BranchDeletion(
+            new GithubTargets(host, access),
+            new GitAccess(host, access),
+            new RemoteBranches(git, Duration.ofSeconds(10)),
+            ledger,
+            rule);
     this.maker = delivered(source);
     camel.getRegistry().bind("reviewReply", reply);
     camel.getRegistry().bind("branchDeletion", deletion);
@@ -158,9 +178,16 @@ final class ReviewBench implements AutoCloseable {
 
   private String delivered(String source) {
     Claim claim = claim(source, "made", "publisher", Map.of()).claim();
+    Workspace workspace =
+        new Workspace(
+            github.cloneUrl(site), "w", folder.toString(), BRANCH, "main", "0", List.of());
+    GitCommand.run(folder, "init", "--quiet", "--bare", "clean.git");
     return ledger.write(
         tables -> {
           String url = github.webUrl() + "/acme/site/pull/1";
+          tables.steps().begin(claim, 1, "workspace", 1, clock.now());
+          String result = Json.write(Map.of("version", 1, "result", workspace));
+          tables.steps().finish(claim.run(), 1, result, clock.now());
           tables.runs().pullRequest(claim, url);
           tables.runs().head(claim, site.head(BRANCH).orElseThrow());
           tables.runs().reserveBranch(claim, github.cloneUrl(site), BRANCH, "main", "w");

@@ -164,7 +164,7 @@ class ReviewCommentsTest {
     bench.ledger.write(
         tables -> {
           var claim = tables.runs().claim(bench.maker(), "me", bench.clock.now()).orElseThrow();
-          tables.steps().begin(claim, 1, "deliver", 1, bench.clock.now());
+          tables.steps().begin(claim, 2, "deliver", 1, bench.clock.now());
           return claim;
         });
     assertThatThrownBy(bench::lookAndHandOn)
