@@ -41,7 +41,7 @@ public final class ReviewReply {
   }
 
   /** For a repository on GitHub. */
-  public Intent intent(@Variable("answer") ReviewAnswer answer) {
+  public Intent intent(@Variable("reviewAnswer") ReviewAnswer answer) {
     GithubRepository repository = repository(answer.repository());
     String marker = "<!-- drover:reply:" + answer.name() + " -->";
     return Intent.of(

@@ -42,6 +42,7 @@ class SettingsTest {
             "onboard-client",
             "solve-chatbot-issues",
             "solve-chatbot-issue",
+            "pr-fix",
             "agent");
   }
 

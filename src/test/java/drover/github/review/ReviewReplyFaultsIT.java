@@ -61,11 +61,11 @@ class ReviewReplyFaultsIT {
   private void answer(FakeReviewComment remark) {
     ReviewAnswer answer =
         new ReviewAnswer(url(), 1, "comment-" + remark.id(), remark.id(), "Commit `1234567`.");
-    Optional<Throwable> between = bench.bringAbout("review-reply", run, "answer", answer);
+    Optional<Throwable> between = bench.bringAbout("review-reply", run, "reviewAnswer", answer);
     for (int waits = 0; between.isPresent(); waits++) {
       assertThat(between.get()).isInstanceOf(RunWaiting.class);
       assertThat(waits).isLessThan(MOST_WAITS);
-      between = bench.bringAbout("review-reply", run, "answer", answer);
+      between = bench.bringAbout("review-reply", run, "reviewAnswer", answer);
     }
   }
 

@@ -52,8 +52,8 @@ class ReviewReplyTest {
   @Test
   void a_review_as_a_whole_is_answered_on_the_pull_request() {
     ReviewAnswer answer = new ReviewAnswer(url(), 1, "review-7", 0, "Commit `1234567`.");
-    assertThat(bench.bringAbout("review-reply", run, "answer", answer)).isEmpty();
-    assertThat(bench.bringAbout("review-reply", bench.asking(), "answer", answer)).isEmpty();
+    assertThat(bench.bringAbout("review-reply", run, "reviewAnswer", answer)).isEmpty();
+    assertThat(bench.bringAbout("review-reply", bench.asking(), "reviewAnswer", answer)).isEmpty();
     assertThat(bench.site.comments.get(1).values())
         .containsExactly("Commit `1234567`.\n\n<!-- drover:reply:review-7 -->");
   }
@@ -73,11 +73,11 @@ class ReviewReplyTest {
   private void answer(FakeReviewComment remark) {
     ReviewAnswer answer =
         new ReviewAnswer(url(), 1, "comment-" + remark.id(), remark.id(), "Commit `1234567`.");
-    Optional<Throwable> between = bench.bringAbout("review-reply", run, "answer", answer);
+    Optional<Throwable> between = bench.bringAbout("review-reply", run, "reviewAnswer", answer);
     for (int waits = 0; between.isPresent(); waits++) {
       assertThat(between.get()).isInstanceOf(RunWaiting.class);
       assertThat(waits).isLessThan(MOST_WAITS);
-      between = bench.bringAbout("review-reply", run, "answer", answer);
+      between = bench.bringAbout("review-reply", run, "reviewAnswer", answer);
     }
   }
 
