@@ -1,15 +1,17 @@
 package drover.cli;
 
 import drover.config.Secrets;
+import drover.credential.CredentialKind;
 import drover.credential.ModelCredential;
-import drover.credential.StoredCredentials;
 import drover.ledger.Ledger;
+import drover.runtime.AgentRuntime;
 import drover.task.InvalidTask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code credential set|remove claude}, {@code credential list}: what the data directory holds. */
+/** {@code credential set|remove NAME}, {@code credential list}: what the data directory holds. */
 @Command(
     name = "credential",
     description = "Keeps the credential of the model's service in the data directory.",
@@ -36,14 +38,18 @@ final class CredentialCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "set, remove or list is missing");
   }
 
-  private static void requireKnown(String name) {
-    if (!name.equals(StoredCredentials.CLAUDE)) {
-      throw new InvalidTask(
-          "there is no credential %s; there is claude".formatted(Style.oneLine(name, 40)));
-    }
+  private static AgentRuntime known(String name) {
+    return Stream.of(AgentRuntime.values())
+        .filter(runtime -> CredentialKind.of(runtime).stored().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidTask(
+                    "there is no credential %s; there are claude and opencode"
+                        .formatted(Style.oneLine(name, 40))));
   }
 
-  /** {@code credential set claude}, the token on standard input. */
+  /** {@code credential set NAME}, the token on standard input. */
   @Command(
       name = "set",
       description = "Reads a token from standard input and keeps it, readable by you alone.",
@@ -54,7 +60,7 @@ final class CredentialCommand implements Runnable {
 
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "NAME", description = "Whose token it is: claude.")
+    @Parameters(paramLabel = "NAME", description = "Whose it is: claude or opencode.")
     private String name = "";
 
     private final Surroundings surroundings;
@@ -65,23 +71,27 @@ final class CredentialCommand implements Runnable {
 
     @Override
     public Integer call() {
-      requireKnown(name);
-      String token = readToken();
+      AgentRuntime runtime = known(name);
+      String token = readToken(runtime);
       try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
-        ModelCredential credential = surroundings.modelCredential(ledger);
+        ModelCredential credential = surroundings.modelCredential(runtime, ledger);
         credential.store(token);
         if (common.json()) {
           surroundings.printJson(credential.found());
         } else {
-          surroundings.print("the credential claude is kept; runs that wait for it go on");
+          surroundings.print("the credential " + name + " is kept; runs that wait for it go on");
         }
       }
       return ExitStatus.DONE;
     }
 
-    private String readToken() {
+    private String readToken(AgentRuntime runtime) {
       if (surroundings.columns().isPresent() && !common.json()) {
-        surroundings.complain("paste what \"claude setup-token\" printed, then Enter and Ctrl-D");
+        String what =
+            runtime == AgentRuntime.CLAUDE
+                ? "what \"claude setup-token\" printed"
+                : "an API key of the provider that drover.opencode.model names";
+        surroundings.complain("paste " + what + ", then Enter and Ctrl-D");
       }
       String token;
       try {
@@ -90,22 +100,24 @@ final class CredentialCommand implements Runnable {
       } catch (IOException e) {
         throw new InvalidTask("the token cannot be read from standard input: " + e.getMessage());
       }
-      refuseUnfit(token);
+      refuseUnfit(runtime, token);
       return token;
     }
 
     /** Never shows what it was given. */
-    private static void refuseUnfit(String token) {
+    private static void refuseUnfit(AgentRuntime runtime, String token) {
       if (token.isEmpty()) {
         throw new InvalidTask(
-            "standard input is empty: claude setup-token | ./drover credential set claude");
+            runtime == AgentRuntime.CLAUDE
+                ? "standard input is empty: claude setup-token | ./drover credential set claude"
+                : "standard input is empty: give it the key");
       }
       if (token.length() > LONGEST || !TOKEN.matcher(token).matches()) {
         throw new InvalidTask(
             "that is no token: it is one word of 20 to %d letters, digits and signs"
                 .formatted(LONGEST));
       }
-      if (token.startsWith("sk-ant-api")) {
+      if (runtime == AgentRuntime.CLAUDE && token.startsWith("sk-ant-api")) {
         throw new InvalidTask(
             "that is an API key: runs are paid by a subscription; make a token with \"claude"
                 + " setup-token\"");
@@ -113,12 +125,12 @@ final class CredentialCommand implements Runnable {
     }
   }
 
-  /** {@code credential remove claude}. */
+  /** {@code credential remove NAME}. */
   @Command(name = "remove", description = "Forgets a kept token.", sortOptions = false)
   static final class Remove implements Callable<Integer> {
     @Mixin private CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "NAME", description = "Whose token it is: claude.")
+    @Parameters(paramLabel = "NAME", description = "Whose it is: claude or opencode.")
     private String name = "";
 
     private final Surroundings surroundings;
@@ -129,13 +141,14 @@ final class CredentialCommand implements Runnable {
 
     @Override
     public Integer call() {
-      requireKnown(name);
+      AgentRuntime runtime = known(name);
       boolean removed = surroundings.storedCredentials().remove(name);
       try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
         if (common.json()) {
-          surroundings.printJson(surroundings.modelCredential(ledger).found());
+          surroundings.printJson(surroundings.modelCredential(runtime, ledger).found());
         } else {
-          surroundings.print(removed ? "the credential claude is forgotten" : "there was none");
+          surroundings.print(
+              removed ? "the credential " + name + " is forgotten" : "there was none");
         }
       }
       return ExitStatus.DONE;
@@ -156,14 +169,19 @@ final class CredentialCommand implements Runnable {
     @Override
     public Integer call() {
       try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
-        List<ModelCredential.Found> found = surroundings.modelCredential(ledger).found();
+        List<ModelCredential.Found> found =
+            Stream.of(AgentRuntime.values())
+                .flatMap(runtime -> surroundings.modelCredential(runtime, ledger).found().stream())
+                .toList();
         if (common.json()) {
           surroundings.printJson(found);
         } else if (found.isEmpty()) {
-          surroundings.print("there is no " + Secrets.SUBSCRIPTION_TOKEN);
+          surroundings.print(
+              "there is neither %s nor %s"
+                  .formatted(Secrets.SUBSCRIPTION_TOKEN, Secrets.OPENCODE_KEY));
         } else {
           found.forEach(
-              one -> surroundings.print("claude  " + one.source() + "  " + one.standing()));
+              one -> surroundings.print(one.name() + "  " + one.source() + "  " + one.standing()));
         }
       }
       return ExitStatus.DONE;

@@ -2,13 +2,15 @@ package drover.cli;
 
 import drover.config.Configuration;
 import drover.config.ConfigurationException;
-import drover.config.Secrets;
+import drover.config.OpencodeSettings;
+import drover.config.Settings;
 import drover.credential.ModelCredential;
 import drover.ledger.Ledger;
 import drover.ledger.LedgerException;
 import drover.machine.CommandResult;
 import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Availability.Available;
 import drover.sandbox.Availability.Unavailable;
 import drover.sandbox.Bubblewrap;
@@ -16,11 +18,11 @@ import drover.sandbox.SandboxCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -64,7 +66,12 @@ final class DoctorCommand implements Callable<Integer> {
             "absent",
             "for real runs install Claude Code, or set drover.claude.command",
             List.of(claude, "--version")));
-    findings.add(credential());
+    findings.add(credential(AgentRuntime.CLAUDE));
+    if (usesOpencode(configuration.settings())) {
+      findings.add(opencode(configuration.settings().opencode()));
+      findings.add(credential(AgentRuntime.OPENCODE));
+    }
+    findings.addAll(surroundings.services(configuration.settings()).all());
     findings.add(
         program(
             "browser",
@@ -79,6 +86,20 @@ final class DoctorCommand implements Callable<Integer> {
             "nothing to do: this version runs agents on this machine only",
             List.of("kubectl", "version", "--client")));
     return tell(findings);
+  }
+
+  private Finding opencode(OpencodeSettings settings) {
+    return program(
+        "opencode",
+        "absent",
+        "for jobs with the runtime opencode install it, or set drover.opencode.command",
+        List.of(settings.command(), "--version"));
+  }
+
+  private static boolean usesOpencode(Settings settings) {
+    return settings.review().runtime() == AgentRuntime.OPENCODE
+        || settings.jobs().values().stream()
+            .anyMatch(job -> job.runtime().filter(AgentRuntime.OPENCODE::equals).isPresent());
   }
 
   private int tell(List<Finding> findings) {
@@ -132,39 +153,41 @@ final class DoctorCommand implements Callable<Integer> {
     };
   }
 
-  private Finding credential() {
-    Map<String, String> environment = surroundings.site().environment();
-    List<String> conflicting =
-        Arrays.asList("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL").stream()
-            .filter(environment::containsKey)
-            .toList();
-    String ignored =
-        conflicting.isEmpty() ? "" : ", " + String.join(" and ", conflicting) + " not passed on";
+  private Finding credential(AgentRuntime runtime) {
+    String name = runtime == AgentRuntime.CLAUDE ? "credential" : runtime.word() + "-credential";
     try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
-      return credential(surroundings.modelCredential(ledger), ignored);
+      return credential(name, surroundings.modelCredential(runtime, ledger), notPassedOn());
     } catch (LedgerException e) {
-      return new Finding("credential", "absent", "the ledger cannot say", "mend the ledger first");
+      return new Finding(name, "absent", "the ledger cannot say", "mend the ledger first");
     } catch (ConfigurationException e) {
-      return new Finding("credential", "absent", String.valueOf(e.getMessage()), "");
+      return new Finding(name, "absent", String.valueOf(e.getMessage()), "");
     }
   }
 
-  private static Finding credential(ModelCredential credential, String ignored) {
+  private String notPassedOn() {
+    List<String> conflicting =
+        Stream.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL")
+            .filter(surroundings.site().environment()::containsKey)
+            .toList();
+    return conflicting.isEmpty() ? "" : ", " + String.join(" and ", conflicting) + " not passed on";
+  }
+
+  private static Finding credential(String name, ModelCredential credential, String ignored) {
     List<ModelCredential.Found> found = credential.found();
     if (found.isEmpty()) {
       return new Finding(
-          "credential",
+          name,
           "absent",
-          Secrets.SUBSCRIPTION_TOKEN + " is not set and none is stored" + ignored,
-          "for real runs " + ModelCredential.RENEWAL);
+          credential.kind().secret() + " is not set and none is stored" + ignored,
+          "for real runs " + credential.renewal());
     }
     String detail =
         found.stream()
             .map(one -> "%s: %s".formatted(one.source(), one.standing()))
             .collect(Collectors.joining(", "));
     return found.stream().anyMatch(one -> one.standing().equals("usable"))
-        ? new Finding("credential", "ok", detail + ignored, "")
-        : new Finding("credential", "absent", detail + ignored, ModelCredential.RENEWAL);
+        ? new Finding(name, "ok", detail + ignored, "")
+        : new Finding(name, "absent", detail + ignored, credential.renewal());
   }
 
   private Finding ledger() {

@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.config.Configuration;
 import drover.factory.Factory;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
@@ -77,6 +78,13 @@ final class RunCommand implements Callable<Integer> {
   private String executor = "local";
 
   @Option(
+      names = "--runtime",
+      paramLabel = "R",
+      converter = RuntimeName.class,
+      description = "Coding agent: claude or opencode; default: the job's own.")
+  private Optional<AgentRuntime> runtime = Optional.empty();
+
+  @Option(
       names = "--no-sandbox",
       description = "Let the agent work unconfined, as you, with your files and network.")
   private boolean noSandbox;
@@ -126,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
         UUID.randomUUID().toString(),
         surroundings.user(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        runtime);
   }
 }

@@ -2,6 +2,7 @@ package drover.cli;
 
 import drover.config.Secrets;
 import drover.json.Json;
+import drover.runtime.AgentRuntime;
 import drover.task.InvalidTask;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,10 +60,20 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--param", paramLabel = "K=V", description = "A parameter of the job.")
   private Map<String, String> params = new LinkedHashMap<>();
 
+  @Option(names = "--ticket", paramLabel = "ID", description = "Same as --param ticket=ID.")
+  private Optional<String> ticket = Optional.empty();
+
   @Option(
       names = "--read-only",
       description = "Change nothing: what the agent reports is the result.")
   private boolean readOnly;
+
+  @Option(
+      names = "--runtime",
+      paramLabel = "R",
+      converter = RuntimeName.class,
+      description = "Coding agent: claude or opencode; default: the job's own.")
+  private Optional<AgentRuntime> runtime = Optional.empty();
 
   @Option(
       names = "--idempotency-key",
@@ -117,10 +128,13 @@ final class SubmitCommand implements Callable<Integer> {
     new GivenPrompt(surroundings, spec).read(prompt).ifPresent(text -> task.put("prompt", text));
     repository.ifPresent(name -> task.put("repo", absolute(name)));
     base.ifPresent(branch -> task.put("branch", branch));
-    task.put("params", params);
+    Map<String, String> all = new LinkedHashMap<>(params);
+    ticket.ifPresent(value -> all.put("ticket", value));
+    task.put("params", all);
     if (readOnly) {
       task.put("readOnly", true);
     }
+    runtime.ifPresent(agent -> task.put("runtime", agent.word()));
     return task;
   }
 

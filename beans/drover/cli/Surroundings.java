@@ -2,6 +2,8 @@ package drover.cli;
 
 import drover.config.Configuration;
 import drover.config.Secrets;
+import drover.config.Settings;
+import drover.credential.CredentialKind;
 import drover.credential.ModelCredential;
 import drover.credential.StoredCredentials;
 import drover.factory.Site;
@@ -9,6 +11,7 @@ import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import drover.runtime.AgentRuntime;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -80,9 +83,19 @@ record Surroundings(
     return new StoredCredentials(site.dataDirectory());
   }
 
-  ModelCredential modelCredential(Ledger ledger) {
+  ModelCredential modelCredential(AgentRuntime runtime, Ledger ledger) {
     return new ModelCredential(
-        new Secrets(site.environment(), redactor), storedCredentials(), ledger, clock, redactor);
+        CredentialKind.of(runtime),
+        new Secrets(site.environment(), redactor),
+        storedCredentials(),
+        ledger,
+        clock,
+        redactor);
+  }
+
+  ServiceFindings services(Settings settings) {
+    return new ServiceFindings(
+        settings, new Secrets(site.environment(), redactor), redactor, clock);
   }
 
   Style style() {

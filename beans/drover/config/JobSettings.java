@@ -1,6 +1,7 @@
 package drover.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import drover.runtime.AgentRuntime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  *     not begun any more
  * @param concurrency its runs at the same time; empty: as many as the server executes
  * @param serialPerRepository whether a repository sees only one of its runs at a time
+ * @param runtime the coding agent where a request names none; empty: Claude Code
  * @param mcp names of the MCP servers its agent may use
  * @param modes what is different, by the value of the parameter {@code mode}
  */
@@ -36,6 +38,7 @@ public record JobSettings(
     Optional<Boolean> serialPerRepository,
     Optional<EgressRule> egress,
     Optional<PolicyOverrides> policy,
+    Optional<AgentRuntime> runtime,
     Optional<PullRequestRule> pullRequest,
     Optional<List<String>> mcp,
     Optional<TriageSettings> triage,
@@ -92,8 +95,14 @@ public record JobSettings(
    *
    * @param pattern a regular expression for all of it
    * @param example a right value
+   * @param fallback what it is where nobody said; {@code <name>} stands for another parameter, in
+   *     small letters; empty: it is absent then
    */
-  public record ParameterRule(boolean required, String pattern, String example) {
+  public record ParameterRule(
+      boolean required,
+      String pattern,
+      String example,
+      @JsonProperty("default") Optional<String> fallback) {
 
     public boolean accepts(String value) {
       return value.matches(pattern);

@@ -1,10 +1,16 @@
 package drover.config;
 
+import drover.runtime.AgentRuntime;
 import java.util.List;
 
 /** The review of a finished implementation. */
 public record ReviewSettings(
-    String model, int threshold, int rounds, int maxTurns, List<String> allowedTools) {
+    AgentRuntime runtime,
+    String model,
+    int threshold,
+    int rounds,
+    int maxTurns,
+    List<String> allowedTools) {
 
   public ReviewSettings {
     allowedTools = List.copyOf(allowedTools);

@@ -17,6 +17,9 @@ public final class Secrets {
   /** The token of the subscription that pays for real runs. */
   public static final String SUBSCRIPTION_TOKEN = "CLAUDE_CODE_OAUTH_TOKEN";
 
+  /** The API key of the provider whose models opencode uses. */
+  public static final String OPENCODE_KEY = "OPENCODE_API_KEY";
+
   private static final String FILE_SUFFIX = "_FILE";
 
   private final Map<String, String> environment;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import drover.runtime.AgentRuntime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 /** Everything under {@code drover}, typed. */
 public record Settings(
     ClaudeSettings claude,
+    OpencodeSettings opencode,
     TurnSettings turn,
     LimitSettings limits,
     WaitSettings waits,
@@ -66,6 +68,14 @@ public record Settings(
 
   public Optional<JobSettings> job(String name) {
     return Optional.ofNullable(jobs.get(name));
+  }
+
+  /** Base URL of the model gateway of an agent; empty: its provider's own. */
+  public Optional<String> apiUrlOf(AgentRuntime runtime) {
+    return switch (runtime) {
+      case CLAUDE -> claude.apiUrl();
+      case OPENCODE -> opencode.apiUrl();
+    };
   }
 
   /** The limits of a job, by its name. */

@@ -17,22 +17,18 @@ import java.util.stream.Stream;
  * for anew each time, because a file may be renewed while the factory runs.
  */
 public final class ModelCredential {
-  /** How a person gets and gives one. */
-  public static final String RENEWAL =
-      "make one with \"claude setup-token\" and hand it over: ./drover credential set claude, or"
-          + " renew the file that CLAUDE_CODE_OAUTH_TOKEN_FILE names, or export"
-          + " CLAUDE_CODE_OAUTH_TOKEN and retry";
-
   /**
    * A credential that is there; never itself.
    *
+   * @param name of the agent that it pays for
    * @param source environment, file or stored
    * @param standing usable, or refused by the model's service
    */
-  public record Found(String source, String standing) {}
+  public record Found(String name, String source, String standing) {}
 
   private record Source(String name, Supplier<Optional<String>> token) {}
 
+  private final CredentialKind kind;
   private final Secrets secrets;
   private final StoredCredentials stored;
   private final Ledger ledger;
@@ -41,12 +37,27 @@ public final class ModelCredential {
   private final Map<String, Fingerprint> lastHandedOut = new ConcurrentHashMap<>();
 
   public ModelCredential(
-      Secrets secrets, StoredCredentials stored, Ledger ledger, Clock clock, Redactor redactor) {
+      CredentialKind kind,
+      Secrets secrets,
+      StoredCredentials stored,
+      Ledger ledger,
+      Clock clock,
+      Redactor redactor) {
+    this.kind = kind;
     this.secrets = secrets;
     this.stored = stored;
     this.ledger = ledger;
     this.clock = clock;
     this.redactor = redactor;
+  }
+
+  public CredentialKind kind() {
+    return kind;
+  }
+
+  /** How a person gets and gives one. */
+  public String renewal() {
+    return kind.renewal();
   }
 
   /**
@@ -89,7 +100,7 @@ public final class ModelCredential {
   /** Somebody hands one over, and vouches for it. */
   public void store(String token) {
     redactor.remember(token);
-    stored.store(StoredCredentials.CLAUDE, token);
+    stored.store(kind.stored(), token);
     ledger.write(
         tables -> {
           tables.rejectedCredentials().remove(Fingerprint.of(token).sha256());
@@ -109,7 +120,10 @@ public final class ModelCredential {
                 source.token().get().stream()
                     .map(
                         token ->
-                            new Found(source.name(), isRejected(token) ? "refused" : "usable")))
+                            new Found(
+                                kind.stored(),
+                                source.name(),
+                                isRejected(token) ? "refused" : "usable")))
         .toList();
   }
 
@@ -124,13 +138,13 @@ public final class ModelCredential {
 
   private Stream<Source> sources() {
     return Stream.of(
-        new Source("environment", () -> secrets.ofEnvironment(Secrets.SUBSCRIPTION_TOKEN)),
-        new Source("file", () -> secrets.ofFile(Secrets.SUBSCRIPTION_TOKEN)),
+        new Source("environment", () -> secrets.ofEnvironment(kind.secret())),
+        new Source("file", () -> secrets.ofFile(kind.secret())),
         new Source("stored", this::storedOne));
   }
 
   private Optional<String> storedOne() {
-    Optional<String> token = stored.find(StoredCredentials.CLAUDE);
+    Optional<String> token = stored.find(kind.stored());
     token.ifPresent(redactor::remember);
     return token;
   }

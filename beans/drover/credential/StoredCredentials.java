@@ -17,6 +17,9 @@ public final class StoredCredentials {
   /** The subscription that pays for turns of Claude Code. */
   public static final String CLAUDE = "claude";
 
+  /** The API key that pays for turns of opencode. */
+  public static final String OPENCODE = "opencode";
+
   private final Path directory;
 
   public StoredCredentials(Path dataDirectory) {

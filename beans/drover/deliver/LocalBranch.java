@@ -4,7 +4,6 @@ import drover.effect.Intent;
 import drover.effect.Receipt;
 import drover.effect.Refused;
 import drover.ledger.EffectRecord;
-import drover.ledger.EffectState;
 import drover.ledger.Ledger;
 import drover.run.RunExecution;
 import drover.verify.Verified;
@@ -44,7 +43,7 @@ public final class LocalBranch {
             workspace.repository(),
             workspace.branch(),
             verified.commit(),
-            deliveredBefore(run, key, verified.commit())));
+            deliveredBefore(run, workspace, key, verified.commit())));
   }
 
   public Optional<Receipt> find(
@@ -76,20 +75,23 @@ public final class LocalBranch {
   }
 
   /** What an earlier attempt of this run has put there: only that may be moved on. */
-  private String deliveredBefore(RunExecution run, String key, String sha) {
+  private String deliveredBefore(RunExecution run, Workspace workspace, String key, String sha) {
     return ledger
         .read()
         .effects()
         .find(key)
         .filter(effect -> effect.run().equals(run.id()))
-        .map(effect -> previous(effect, sha))
+        .map(effect -> previous(request(effect), workspace, sha))
         .orElse("");
   }
 
-  private static String previous(EffectRecord effect, String sha) {
-    Request last =
-        new Intent(effect.kind(), effect.key(), effect.request()).requestAs(Request.class);
-    boolean isDone = effect.state() == EffectState.CONFIRMED && !last.sha().equals(sha);
-    return isDone ? last.sha() : last.previous();
+  /** It may have arrived although nobody has confirmed it. */
+  private String previous(Request last, Workspace workspace, String sha) {
+    boolean standsThere = placement.standing(workspace).equals(Optional.of(last.sha()));
+    return standsThere && !last.sha().equals(sha) ? last.sha() : last.previous();
+  }
+
+  private static Request request(EffectRecord effect) {
+    return request(new Intent(effect.kind(), effect.key(), effect.request()));
   }
 }

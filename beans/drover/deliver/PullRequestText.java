@@ -50,7 +50,9 @@ public final class PullRequestText {
       @Variable("subject") String subject) {
     MarkdownText body = new MarkdownText();
     body.paragraph("Made by Drover, job `%s`, run `%s`.".formatted(run.task().job(), run.id()));
-    if (!run.task().prompt().isBlank()) {
+    if (run.task().prompt().isBlank()) {
+      body.heading("About").item(subject);
+    } else {
       body.heading("Prompt").quoted(run.task().prompt());
     }
     body.heading("Branch")

@@ -4,6 +4,7 @@ import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.ledger.OpenRun;
 import drover.limit.Limits;
+import drover.runtime.AgentRuntime;
 import drover.wait.Capacity;
 import drover.workspace.RepositoryName;
 import java.util.Optional;
@@ -124,12 +125,14 @@ public final class AdmissionGates {
   }
 
   public Admission credential(@Body Admission asked) {
-    return asked.with(ofRealRuns("credential", asked, readiness::credentialShortage));
+    return asked.with(
+        ofRealRuns("credential", asked, () -> readiness.credentialShortage(asked.run())));
   }
 
   public Admission capacity(@Body Admission asked) {
     OpenRun run = asked.run();
-    boolean isExempt = run.hasBegun() || settings.job(run.job()).isEmpty();
+    boolean isPaidOtherwise = !run.runtime().equals(AgentRuntime.CLAUDE.word());
+    boolean isExempt = run.hasBegun() || isPaidOtherwise || settings.job(run.job()).isEmpty();
     return asked.with(
         ofRealRuns(
             "capacity",
@@ -149,7 +152,10 @@ public final class AdmissionGates {
     if (!asked.run().mode().equals(REAL)) {
       return GateState.open(gate, "a rehearsal needs none");
     }
-    String question = gate + " " + asked.run().job() + " " + asked.run().hasBegun();
+    OpenRun run = asked.run();
+    String question =
+        String.join(
+            " ", gate, run.job(), run.runtime(), run.stage().orElse(""), "" + run.hasBegun());
     return asked
         .situation()
         .once(question, shortage)

@@ -3,25 +3,31 @@ package drover.dispatch;
 import drover.config.ConfigurationException;
 import drover.credential.Fingerprint;
 import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
+import drover.json.WireWord;
 import drover.ledger.OpenRun;
 import drover.ledger.RunState;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Sandboxes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Whether what real runs need is there, and whether what a run waits for has come. */
 public final class Readiness {
-  private final ModelCredential credential;
+  private static final String REAL = "real";
+
+  private final ModelCredentials credentials;
   private final Sandboxes sandboxes;
 
   /** For rehearsals: what was there when one began to wait for another credential. */
   private final Map<String, Optional<Fingerprint>> refused = new ConcurrentHashMap<>();
 
-  public Readiness(ModelCredential credential, Sandboxes sandboxes) {
-    this.credential = credential;
+  public Readiness(ModelCredentials credentials, Sandboxes sandboxes) {
+    this.credentials = credentials;
     this.sandboxes = sandboxes;
   }
 
@@ -44,20 +50,30 @@ public final class Readiness {
     if (isFor(run, WaitingFor.CREDENTIAL)) {
       return hasNewCredential(run)
           ? Optional.empty()
-          : Optional.of("it waits for a credential: " + ModelCredential.RENEWAL);
+          : Optional.of("it waits for a credential: " + neededBy(run).renewal());
     }
     return Optional.of("it waits for " + run.waitingFor().orElse("nobody knows what"));
   }
 
-  /** Why no real turn could be begun; empty: there is a credential that nobody refused. */
-  Optional<String> credentialShortage() {
+  /** Why the next turn of a real run could not be begun; empty: nobody refused its credential. */
+  Optional<String> credentialShortage(OpenRun run) {
+    return shortageOf(neededBy(run));
+  }
+
+  /** Whether no real turn of any agent could be begun. */
+  boolean isWithoutCredential() {
+    return Stream.of(AgentRuntime.values())
+        .allMatch(runtime -> shortageOf(credentials.of(runtime)).isPresent());
+  }
+
+  private static Optional<String> shortageOf(ModelCredential credential) {
     try {
       return credential.usable().isPresent()
           ? Optional.empty()
           : Optional.of(
               credential.isThere()
-                  ? "the model's service has refused the credential: " + ModelCredential.RENEWAL
-                  : "there is no credential: " + ModelCredential.RENEWAL);
+                  ? "the model's service has refused the credential: " + credential.renewal()
+                  : "there is no credential: " + credential.renewal());
     } catch (ConfigurationException e) {
       return Optional.of("the credential cannot be read: " + e.getMessage());
     }
@@ -69,13 +85,19 @@ public final class Readiness {
   }
 
   private boolean hasNewCredential(OpenRun run) {
-    Optional<Fingerprint> usable = usable();
-    boolean isReal = run.mode().equals("real");
+    Optional<Fingerprint> usable = usable(neededBy(run));
+    boolean isReal = run.mode().equals(REAL);
     return usable.isPresent()
         && (isReal || !refused.computeIfAbsent(run.id(), id -> usable).equals(usable));
   }
 
-  private Optional<Fingerprint> usable() {
+  private ModelCredential neededBy(OpenRun run) {
+    return run.mode().equals(REAL)
+        ? credentials.neededBy(WireWord.parse(AgentRuntime.class, run.runtime()), run.stage())
+        : credentials.of(AgentRuntime.CLAUDE);
+  }
+
+  private static Optional<Fingerprint> usable(ModelCredential credential) {
     try {
       return credential.usable().map(Fingerprint::of);
     } catch (ConfigurationException e) {

@@ -88,10 +88,10 @@ public final class Situation {
   }
 
   private static Kind kind(OpenRun run) {
-    return new Kind(run.job(), run.mode(), run.hasBegun());
+    return new Kind(run.job(), run.mode(), run.runtime(), run.hasBegun());
   }
 
-  private record Kind(String job, String mode, boolean begun) {}
+  private record Kind(String job, String mode, String runtime, boolean begun) {}
 
   void began(OpenRun run) {
     if (atWork.add(run.id())) {

@@ -148,8 +148,7 @@ public final class WorkQueue {
   private boolean isShutForAll(Situation situation) {
     return situation.killSwitch().paused()
         || mode == Mode.REAL
-            && (readiness.credentialShortage().isPresent()
-                || readiness.sandboxShortage().isPresent());
+            && (readiness.isWithoutCredential() || readiness.sandboxShortage().isPresent());
   }
 
   private Situation situation() {

@@ -3,6 +3,7 @@ package drover.egress;
 import drover.config.Settings;
 import drover.ledger.Claim;
 import drover.machine.Network;
+import drover.runtime.AgentRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The ways out of the sandboxes of this factory. A sandbox has no network but a loopback; what is
@@ -24,7 +26,7 @@ public final class Egress implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int REMEMBERED_RUNS = 64;
 
-  private final Map<String, Reach> reaches;
+  private final Map<Guest, Reach> reaches;
   private final Network network;
   private final EgressLog log;
   private final Duration patience;
@@ -47,7 +49,10 @@ public final class Egress implements AutoCloseable {
   Egress(Settings settings, Network network, EgressLog log, Duration patience) {
     this.reaches =
         settings.jobs().keySet().stream()
-            .collect(Collectors.toUnmodifiableMap(job -> job, job -> Reach.of(settings, job)));
+            .flatMap(job -> Stream.of(AgentRuntime.values()).map(agent -> new Guest(job, agent)))
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    guest -> guest, guest -> Reach.of(settings, guest.job(), guest.runtime())));
     this.network = network;
     this.log = log;
     this.patience = patience;
@@ -58,12 +63,13 @@ public final class Egress implements AutoCloseable {
    *
    * @param claim whose run it is; it is told where it goes
    * @param job says how far it may go
+   * @param runtime says where the model is that it needs
    * @param directory exists; its owner, and nobody else, may open the door. The socket lies in it,
    *     or in a short directory of its own where the path would be too long for a socket
    * @throws java.io.UncheckedIOException when no socket can be made
    */
-  public EgressDoor open(Claim claim, String job, Path directory) {
-    Gate gate = new Gate(reachOf(job), network);
+  public EgressDoor open(Claim claim, String job, AgentRuntime runtime, Path directory) {
+    Gate gate = new Gate(reachOf(new Guest(job, runtime)), network);
     DoorLog doorLog = new DoorLog(claim, trafficOf(claim.run()), log, writer);
     DoorSocket place = DoorSocket.in(directory, "egress-" + doors.incrementAndGet() + ".sock");
     open.removeIf(EgressDoor::isClosed);
@@ -79,10 +85,12 @@ public final class Egress implements AutoCloseable {
     writer.close();
   }
 
-  private Reach reachOf(String job) {
-    return Optional.ofNullable(reaches.get(job))
-        .orElseThrow(() -> new IllegalArgumentException("there is no job " + job));
+  private Reach reachOf(Guest guest) {
+    return Optional.ofNullable(reaches.get(guest))
+        .orElseThrow(() -> new IllegalArgumentException("there is no job " + guest.job()));
   }
+
+  private record Guest(String job, AgentRuntime runtime) {}
 
   private Traffic trafficOf(String run) {
     synchronized (traffic) {

@@ -1,6 +1,7 @@
 package drover.egress;
 
-import drover.config.ClaudeSettings;
+import drover.config.Settings;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Bridge;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,8 @@ public final class GuestNetwork {
 
   private final Optional<Target> gateway;
 
-  public GuestNetwork(ClaudeSettings settings) {
-    this.gateway = settings.apiUrl().map(Reach::gateway).filter(GuestNetwork::isInside);
+  public GuestNetwork(Settings settings, AgentRuntime runtime) {
+    this.gateway = Reach.gatewayOf(settings, runtime).filter(GuestNetwork::isInside);
   }
 
   /** To be set for everything that runs in the sandbox. */

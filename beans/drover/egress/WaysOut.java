@@ -1,6 +1,8 @@
 package drover.egress;
 
+import drover.config.Settings;
 import drover.run.RunExecution;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,16 +11,21 @@ import java.nio.file.Path;
 /** Opens a way out of a sandbox for each program of a run. */
 public final class WaysOut {
   private final Egress egress;
-  private final GuestNetwork network;
+  private final Settings settings;
 
-  public WaysOut(Egress egress, GuestNetwork network) {
+  public WaysOut(Egress egress, Settings settings) {
     this.egress = egress;
-    this.network = network;
+    this.settings = settings;
   }
 
-  public WayOut open(RunExecution run) {
+  /**
+   * @param runtime the agent whose model is within reach
+   */
+  public WayOut open(RunExecution run, AgentRuntime runtime) {
+    Path directory = directoryIn(run.directory());
     return new WayOut(
-        egress.open(run.claim(), run.task().job(), directoryIn(run.directory())), network);
+        egress.open(run.claim(), run.task().job(), runtime, directory),
+        new GuestNetwork(settings, runtime));
   }
 
   /** Where the sockets of a run lie. */

@@ -40,6 +40,9 @@ import java.util.Optional;
  * the one way out, and the guard that its hooks ask.
  */
 public final class AgentRooms {
+  private static final String WITHOUT_HOOKS =
+      "%s asks no hooks: the guard does not see its commands, and it is not told when a limit is"
+          + " near; its sandbox and the limits hold all the same";
   private static final String MANAGED_SETTINGS = "/etc/claude-code/managed-settings.json";
   private static final String HOOKS = Bubblewrap.OWN + "/hooks";
   private static final String GUARD_SOCKET = "/run/drover/guard.sock";
@@ -79,6 +82,10 @@ public final class AgentRooms {
   }
 
   AgentRoom around(RunExecution run, Assignment assignment, AgentCommand agent) {
+    if (!assignment.runtime().asksHooks()) {
+      journal.tell(
+          run.claim(), EventType.NOTICE, WITHOUT_HOOKS.formatted(assignment.runtime().word()));
+    }
     Sandbox sandbox = sandboxes.of(run.task());
     Path home = run.directory().resolve(assignment.purpose().home());
     Enclosure enclosure = place(run, assignment.directory()).withHome(home);
@@ -87,7 +94,7 @@ public final class AgentRooms {
     try {
       return sandbox.strength() == Strength.OPEN
           ? open(sandbox.around(enclosure), home, servers)
-          : confined(run, sandbox, enclosure.showing(tools(run, agent)), servers);
+          : confined(run, assignment, sandbox, enclosure.showing(tools(run, agent)), servers);
     } catch (RuntimeException e) {
       servers.forEach(McpDoor::close);
       throw e;
@@ -114,7 +121,11 @@ public final class AgentRooms {
   }
 
   private AgentRoom confined(
-      RunExecution run, Sandbox sandbox, Enclosure walls, List<McpDoor> servers) {
+      RunExecution run,
+      Assignment assignment,
+      Sandbox sandbox,
+      Enclosure walls,
+      List<McpDoor> servers) {
     Map<String, Path> sockets = new HashMap<>();
     servers.forEach(door -> sockets.put(door.server(), insideOf(door)));
     Enclosure enclosure =
@@ -123,9 +134,9 @@ public final class AgentRooms {
                 .map(door -> Mount.writable(door.socket(), insideOf(door).toString()))
                 .toList());
     Optional<MemoryWatch> memory = Optional.of(new MemoryWatch(settings.memoryBytes(), clock));
-    WayOut way = waysOut.open(run);
+    WayOut way = waysOut.open(run, assignment.runtime());
     try {
-      if (run.task().isRehearsal()) { // a script that knows no hooks
+      if (!asksHooks(run, assignment)) {
         return new AgentRoom(
             sandbox.around(way.outOf(enclosure)),
             Optional.empty(),
@@ -144,6 +155,11 @@ public final class AgentRooms {
       way.close();
       throw e;
     }
+  }
+
+  /** The scripted agent of a rehearsal does not know them. */
+  private static boolean asksHooks(RunExecution run, Assignment assignment) {
+    return assignment.runtime().asksHooks() && !run.task().isRehearsal();
   }
 
   private static Path insideOf(McpDoor door) {

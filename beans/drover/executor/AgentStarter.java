@@ -1,6 +1,8 @@
 package drover.executor;
 
 import drover.config.TurnSettings;
+import drover.follow.PriceTable;
+import drover.follow.TurnReport;
 import drover.ledger.TurnRecord;
 import drover.limit.TurnWatch;
 import drover.machine.Clock;
@@ -12,9 +14,10 @@ import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.turn.AgentCommand;
 import drover.turn.AgentCommand.Session;
-import drover.turn.AgentHome;
+import drover.turn.AgentCommands;
 import drover.turn.Assignment;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +27,8 @@ public final class AgentStarter {
   private final CommandRunner commands;
   private final Clock clock;
   private final TurnSettings settings;
-  private final AgentHome homes;
   private final AgentRooms rooms;
-  private final AgentCommand claude;
-  private final AgentCommand rehearsal;
+  private final AgentCommands agents;
   private final LiveOutputs outputs;
 
   public AgentStarter(
@@ -35,19 +36,15 @@ public final class AgentStarter {
       CommandRunner commands,
       Clock clock,
       TurnSettings settings,
-      AgentHome homes,
       AgentRooms rooms,
-      AgentCommand claude,
-      AgentCommand rehearsal,
+      AgentCommands agents,
       LiveOutputs outputs) {
     this.launcher = launcher;
     this.commands = commands;
     this.clock = clock;
     this.settings = settings;
-    this.homes = homes;
     this.rooms = rooms;
-    this.claude = claude;
-    this.rehearsal = rehearsal;
+    this.agents = agents;
     this.outputs = outputs;
   }
 
@@ -62,11 +59,12 @@ public final class AgentStarter {
       TurnWatch watch,
       Invocations invocations) {
     TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
-    files.prepare(assignment.prompt());
-    AgentCommand agent = run.task().isRehearsal() ? rehearsal : claude;
+    AgentCommand agent = agents.of(run, assignment);
+    files.prepare(agent.prompt(assignment));
     AgentRoom room = rooms.around(run, assignment, agent);
     List<String> argv =
-        agent.arguments(assignment.reaching(room.servers()), session(run, assignment, record));
+        agent.arguments(
+            assignment.reaching(room.servers()), session(run, assignment, record, agent));
     try {
       Process process =
           launcher.start(
@@ -88,8 +86,8 @@ public final class AgentStarter {
       room.close();
       throw RunEnded.failed(
           "failed",
-          "agent-missing: %s cannot be started: install it, or set drover.claude.command"
-              .formatted(argv.getFirst()));
+          "agent-missing: %s cannot be started: install it, or set %s"
+              .formatted(argv.getFirst(), agent.commandKey()));
     } catch (RuntimeException e) {
       room.close();
       throw e;
@@ -141,11 +139,15 @@ public final class AgentStarter {
     }
   }
 
-  private Session session(RunExecution run, Assignment assignment, TurnRecord record) {
-    boolean known =
-        assignment.resume().isPresent()
-            || homes.knowsSession(
-                run.directory().resolve(assignment.purpose().home()), record.session());
+  /** What is spent is told as the agent's output tells it, and estimated where it does not. */
+  TurnReport report(RunExecution run, Assignment assignment, PriceTable prices) {
+    return new TurnReport(prices, agents.of(run, assignment).untoldModel(assignment));
+  }
+
+  private static Session session(
+      RunExecution run, Assignment assignment, TurnRecord record, AgentCommand agent) {
+    Path home = run.directory().resolve(assignment.purpose().home());
+    boolean known = assignment.resume().isPresent() || agent.knowsSession(home, record.session());
     return new Session(record.session(), known ? Session.Beginning.RESUMED : Session.Beginning.NEW);
   }
 }

@@ -1,6 +1,6 @@
 package drover.executor;
 
-import drover.follow.PriceTable;
+import drover.follow.TurnReport;
 import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.Ledger;
@@ -21,25 +21,27 @@ import java.util.UUID;
 final class Invocations {
   private final Ledger ledger;
   private final Clock clock;
-  private final PriceTable prices;
   private final Redactor redactor;
   private final SpendWitness witness;
 
-  Invocations(
-      Ledger ledger, Clock clock, PriceTable prices, Redactor redactor, SpendWitness witness) {
+  Invocations(Ledger ledger, Clock clock, Redactor redactor, SpendWitness witness) {
     this.witness = witness;
     this.redactor = redactor;
     this.ledger = ledger;
     this.clock = clock;
-    this.prices = prices;
   }
 
   Optional<TurnRecord> latest(RunExecution run, Assignment assignment) {
     return ledger.read().turns().latest(run.claim(), run.position(), assignment.purpose().word());
   }
 
-  /** Reserves the next invocation: of the turn that is there, or the first of a new one. */
-  TurnRecord reserve(RunExecution run, Assignment assignment, Optional<TurnRecord> before) {
+  /**
+   * Reserves the next invocation: of the turn that is there, or the first of a new one.
+   *
+   * @param told the session as the one before told it
+   */
+  TurnRecord reserve(
+      RunExecution run, Assignment assignment, Optional<TurnRecord> before, Optional<String> told) {
     Claim claim = run.claim();
     return ledger.write(
         tables -> {
@@ -48,7 +50,9 @@ final class Invocations {
               before.map(TurnRecord::turn).orElseGet(() -> tables.turns().nextTurn(run.id()));
           int invocation = before.map(earlier -> earlier.invocation() + 1).orElse(1);
           String session =
-              assignment.resume().orElseGet(() -> sessionOf(claim.run(), claim.attempt(), turn));
+              told.filter(name -> !assignment.runtime().takesSessionNames())
+                  .or(assignment::resume)
+                  .orElseGet(() -> sessionOf(claim.run(), claim.attempt(), turn));
           TurnRecord record =
               new TurnRecord(
                   claim.run(),
@@ -90,10 +94,14 @@ final class Invocations {
         });
   }
 
-  /** Settles an invocation whose factory died. */
-  TurnFacts settle(RunExecution run, TurnRecord record) {
+  /**
+   * Settles an invocation whose factory died.
+   *
+   * @param empty what its output is to be told to
+   */
+  TurnFacts settle(RunExecution run, TurnRecord record, TurnReport empty) {
     LostInvocation lost =
-        LostInvocation.settled(run.directory(), record, run.task().mode().word(), prices, redactor);
+        LostInvocation.settled(run.directory(), record, run.task().mode().word(), empty, redactor);
     double added =
         ledger.write(
             tables -> {

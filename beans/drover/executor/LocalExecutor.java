@@ -39,7 +39,7 @@ public final class LocalExecutor {
     this.prices = prices;
     this.limits = limits;
     this.starter = starter;
-    this.invocations = new Invocations(ledger, clock, prices, redactor, witness);
+    this.invocations = new Invocations(ledger, clock, redactor, witness);
   }
 
   /**
@@ -50,13 +50,15 @@ public final class LocalExecutor {
    */
   public LiveTurn start(@Variable("run") RunExecution run, @Body Assignment assignment) {
     Optional<TurnRecord> before = invocations.latest(run, assignment);
-    Optional<TurnFacts> known = before.map(record -> factsOf(run, record));
-    TurnReport report = new TurnReport(prices);
+    TurnReport report = starter.report(run, assignment, prices);
+    Optional<TurnFacts> known =
+        before.map(record -> factsOf(run, record, starter.report(run, assignment, prices)));
     if (known.filter(facts -> !facts.goesOn()).isPresent()) {
       return new LiveTurn(run, before.orElseThrow(), report, Optional.empty(), known);
     }
     limits.requireRoom(run);
-    TurnRecord record = invocations.reserve(run, assignment, before);
+    TurnRecord record =
+        invocations.reserve(run, assignment, before, known.map(TurnFacts::sessionId));
     RunningAgent agent =
         starter.start(
             run, assignment, record, limits.watch(run, record, assignment, report), invocations);
@@ -110,11 +112,11 @@ public final class LocalExecutor {
         : new TurnEnd(limit.outcome(), limit.reason(), Optional.empty());
   }
 
-  private TurnFacts factsOf(RunExecution run, TurnRecord record) {
+  private TurnFacts factsOf(RunExecution run, TurnRecord record, TurnReport empty) {
     return record
         .report()
         .map(report -> Json.read(report, TurnFacts.class))
-        .orElseGet(() -> invocations.settle(run, record));
+        .orElseGet(() -> invocations.settle(run, record, empty));
   }
 
   /** An agent that gave up without a result has said why on standard error. */

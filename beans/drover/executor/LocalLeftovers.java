@@ -1,6 +1,7 @@
 package drover.executor;
 
 import drover.follow.PriceTable;
+import drover.follow.TurnReport;
 import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
@@ -31,7 +32,8 @@ public final class LocalLeftovers implements Leftovers {
     Path directory = RunDirectory.of(dataDirectory, run.id());
     return ledger.read().turns().all(run.id()).stream()
         .filter(turn -> turn.outcome().isEmpty())
-        .map(turn -> LostInvocation.settled(directory, turn, mode, prices, redactor))
+        .map(
+            turn -> LostInvocation.settled(directory, turn, mode, new TurnReport(prices), redactor))
         .map(lost -> (Settlement) tables -> lost.record(tables, redactor))
         .toList();
   }

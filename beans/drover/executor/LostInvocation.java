@@ -2,7 +2,6 @@ package drover.executor;
 
 import drover.follow.AgentOutputReader;
 import drover.follow.OutputLines;
-import drover.follow.PriceTable;
 import drover.follow.SpendUpdate;
 import drover.follow.TurnEnd;
 import drover.follow.TurnOutcome;
@@ -42,9 +41,10 @@ record LostInvocation(
    * had succeeded before.
    *
    * @param mode of the run's task
+   * @param report nothing was told to yet
    */
   static LostInvocation settled(
-      Path runDirectory, TurnRecord record, String mode, PriceTable prices, Redactor redactor) {
+      Path runDirectory, TurnRecord record, String mode, TurnReport report, Redactor redactor) {
     record
         .handle()
         .map(handle -> Json.read(handle, ProcessIdentity.class))
@@ -54,7 +54,7 @@ record LostInvocation(
     ProcessMark.ofRun(runDirectory).killAll();
     Map<String, Double> spend = new LinkedHashMap<>();
     Path output = runDirectory.resolve(record.file());
-    TurnReport report = readAll(output, prices, redactor, spend);
+    readAll(output, report, redactor, spend);
     Instant lastSign = lastSign(output, record);
     TurnEnd told = report.end();
     TurnEnd end =
@@ -98,15 +98,15 @@ record LostInvocation(
     if (!facts.costEstimated()) {
       tables.spend().settle(record);
     }
-    tables.turns().end(record, facts.outcome(), redactor.redact(Json.write(facts)), now);
+    String report = redactor.redact(Json.write(facts));
+    tables.turns().end(record, facts.sessionId(), facts.outcome(), report, now);
   }
 
-  private static TurnReport readAll(
-      Path output, PriceTable prices, Redactor redactor, Map<String, Double> spend) {
-    TurnReport report = new TurnReport(prices);
+  private static void readAll(
+      Path output, TurnReport report, Redactor redactor, Map<String, Double> spend) {
     AgentOutputReader reader = new AgentOutputReader();
     if (!Files.exists(output)) {
-      return report;
+      return;
     }
     try (InputStream input = Files.newInputStream(output);
         OutputLines lines = new OutputLines(input)) {
@@ -116,7 +116,6 @@ record LostInvocation(
         update.ifPresent(row -> spend.put(row.id(), row.usd()));
         report.reached(line.get().offsetAfter());
       }
-      return report;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + output, e);
     }

@@ -2,9 +2,8 @@ package drover.factory;
 
 import drover.config.Secrets;
 import drover.config.Settings;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.egress.Egress;
-import drover.egress.GuestNetwork;
 import drover.egress.WaysOut;
 import drover.executor.AgentRooms;
 import drover.executor.AgentStarter;
@@ -21,11 +20,14 @@ import drover.redact.Redactor;
 import drover.report.Artifacts;
 import drover.run.Journal;
 import drover.run.SpendWitness;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Bubblewrap;
 import drover.sandbox.SandboxCheck;
 import drover.sandbox.Sandboxes;
+import drover.turn.AgentCommands;
 import drover.turn.AgentHome;
 import drover.turn.ClaudeCommand;
+import drover.turn.OpencodeCommand;
 import drover.turn.RehearsalCommand;
 import drover.verify.CheckRunner;
 import drover.verify.Evaluation;
@@ -59,7 +61,7 @@ final class AgentParts implements AutoCloseable {
       CommandRunner commands,
       Limits limits,
       Redactor redactor,
-      ModelCredential credential,
+      ModelCredentials credentials,
       SpendWitness witness) {
     this.site = site;
     this.settings = settings;
@@ -70,7 +72,7 @@ final class AgentParts implements AutoCloseable {
     this.runtimeImage = site.installation().resolve("runtime-image");
     this.sandboxes = makeSandboxes();
     this.egress = new Egress(settings, Network.system(), journal::tell);
-    this.waysOut = new WaysOut(egress, new GuestNetwork(settings.claude()));
+    this.waysOut = new WaysOut(egress, settings);
     this.localExecutor =
         new LocalExecutor(
             ledger,
@@ -78,7 +80,7 @@ final class AgentParts implements AutoCloseable {
             Prices.of(settings),
             limits,
             redactor,
-            starter(launcher, credential),
+            starter(launcher, credentials),
             witness);
   }
 
@@ -125,14 +127,13 @@ final class AgentParts implements AutoCloseable {
     return new Sandboxes(bubblewrap, check::look, journal);
   }
 
-  private AgentStarter starter(ProcessLauncher launcher, ModelCredential credential) {
+  private AgentStarter starter(ProcessLauncher launcher, ModelCredentials credentials) {
     AgentHome homes = new AgentHome(runtimeImage.resolve("agents"));
     return new AgentStarter(
         launcher,
         commands,
         clock,
         settings.turn(),
-        homes,
         new AgentRooms(
             sandboxes,
             waysOut,
@@ -142,8 +143,16 @@ final class AgentParts implements AutoCloseable {
             settings.sandbox(),
             clock,
             journal),
-        new ClaudeCommand(settings.claude(), credential, site.environment()),
-        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()),
+        agents(homes, credentials),
         outputs);
+  }
+
+  private AgentCommands agents(AgentHome homes, ModelCredentials credentials) {
+    return new AgentCommands(
+        new ClaudeCommand(
+            settings.claude(), credentials.of(AgentRuntime.CLAUDE), site.environment()),
+        new OpencodeCommand(
+            settings.opencode(), credentials.of(AgentRuntime.OPENCODE), homes, site.environment()),
+        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()));
   }
 }

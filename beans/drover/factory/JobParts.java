@@ -6,6 +6,7 @@ import drover.progress.Guardrails;
 import drover.progress.Narrator;
 import drover.report.Artifacts;
 import drover.report.Reports;
+import drover.review.Resets;
 import drover.review.Reviews;
 import drover.run.Journal;
 import drover.triage.Issues;
@@ -59,6 +60,7 @@ final class JobParts {
         Map.entry("guardrails", new Guardrails()),
         Map.entry("verification", agents.verification(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
+        Map.entry("resets", new Resets(workspaces, ledger)),
         Map.entry(
             "readOnlyWorkspaces",
             new ReadOnlyWorkspaces(repositories, cleanGit, ledger, dataDirectory)),

@@ -3,7 +3,7 @@ package drover.factory;
 import drover.config.Configuration;
 import drover.config.Secrets;
 import drover.config.Settings;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
 import drover.dispatch.KillSwitch;
 import drover.dispatch.Readiness;
@@ -63,7 +63,7 @@ final class Parts {
   private final Scratch scratch;
   private final CommandRunner commands;
   private final Redactor redactor;
-  private final ModelCredential credential;
+  private final ModelCredentials credentials;
   private final Limits limits;
   private final Journal journal;
   private final Owners owners;
@@ -91,13 +91,14 @@ final class Parts {
     this.scratch = Scratch.in(site.dataDirectory().resolve("tmp"));
     this.commands = new CommandRunner(launcher, clock, scratch);
     this.redactor = redactor;
-    this.credential =
-        new ModelCredential(
+    this.credentials =
+        new ModelCredentials(
             new Secrets(site.environment(), redactor),
             new StoredCredentials(site.dataDirectory()),
             ledger,
             clock,
-            redactor);
+            redactor,
+            settings.review().runtime());
     this.journal = new Journal(ledger, clock, redactor);
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
@@ -136,7 +137,7 @@ final class Parts {
             commands,
             limits,
             redactor,
-            credential,
+            credentials,
             witnesses.spend());
   }
 
@@ -166,13 +167,13 @@ final class Parts {
    */
   void checkBeforeRetry(RunRecord run) {
     Task task = Json.read(run.taskJson(), Task.class);
-    new Credentials(credential).check(task);
+    new Credentials(credentials).check(task);
     agents.sandboxes().require(task);
     limits.refuseWhenUsedUp(run);
   }
 
   Vigil vigil(RunRecord parked) {
-    return new Vigil(parked, credential, clock);
+    return new Vigil(parked, credentials, clock);
   }
 
   Retry retry() {
@@ -210,6 +211,8 @@ final class Parts {
     beans.putAll(
         new ReviewParts(ledger, journal, clock, limits).forRoutes(instructions(), cancellation()));
     beans.putAll(
+        new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
+    beans.putAll(
         new DeliverParts(settings, ledger, journal, clock, workspaces)
             .forRoutes(new BranchPlacement(repositories, operatorGit)));
     return beans;
@@ -218,7 +221,7 @@ final class Parts {
   private Map<String, Object> forEveryJob() {
     return Map.ofEntries(
         Map.entry("jobRules", new JobRules(settings)),
-        Map.entry("credentials", new Credentials(credential)),
+        Map.entry("credentials", new Credentials(credentials)),
         Map.entry("repositories", repositories),
         Map.entry("intake", new Intake(ledger, journal, clock)),
         Map.entry(
@@ -242,7 +245,7 @@ final class Parts {
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
-        Map.entry("waits", new Waits(settings.waits(), credential, ledger, clock)),
+        Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)),
         Map.entry("policy", policy()));
   }
 
@@ -264,7 +267,7 @@ final class Parts {
   }
 
   Readiness readiness() {
-    return new Readiness(credential, agents.sandboxes());
+    return new Readiness(credentials, agents.sandboxes());
   }
 
   Cancellation cancellation() {

@@ -4,9 +4,12 @@ import drover.deliver.Delivered;
 import drover.github.review.HandedOn;
 import drover.github.review.PullRequestSeen;
 import drover.report.Reported;
+import drover.review.Reset;
 import drover.review.Review;
 import drover.run.Instruction;
 import drover.run.StepResult;
+import drover.ticket.Coverage;
+import drover.ticket.Ticket;
 import drover.triage.HandedIn;
 import drover.triage.Triage;
 import drover.turn.TurnResult;
@@ -19,6 +22,9 @@ import java.util.Map;
 public final class StepResults {
   public static final Map<String, Class<? extends StepResult>> TYPES =
       Map.ofEntries(
+          Map.entry("ticket", Ticket.class),
+          Map.entry("reset", Reset.class),
+          Map.entry("coverage", Coverage.class),
           Map.entry("workspace", Workspace.class),
           Map.entry("turn", TurnResult.class),
           Map.entry("verify", Verified.class),

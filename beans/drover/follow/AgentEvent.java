@@ -1,6 +1,7 @@
 package drover.follow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -192,6 +193,10 @@ public sealed interface AgentEvent {
   /**
    * A line of codex 0.169.0, gemini 0.61.0 or opencode 1.18.33 (captured).
    *
+   * @param toolResult how the call came back, where the same line tells it; only opencode's does
+   * @param apiErrorStatus HTTP status of a failed call of the model; only opencode tells it
+   * @param retryAt when the model's service wants to be asked again
+   * @param usage tokens of the step; only opencode tells them in this way
    * @param costUsd what the agent says the step cost; only opencode does
    */
   record OtherAgentEvent(
@@ -200,9 +205,13 @@ public sealed interface AgentEvent {
       String model,
       String text,
       Optional<ToolUse> toolUse,
+      Optional<ToolResult> toolResult,
       Optional<String> error,
+      OptionalInt apiErrorStatus,
+      Optional<Instant> retryAt,
       StepEnd stepEnd,
       String messageId,
+      Usage usage,
       OptionalDouble costUsd,
       Duration duration)
       implements AgentEvent {}

@@ -33,6 +33,7 @@ final class Answer {
           // gemini prints an answer piece by piece
           text = goesOn ? text + other.text() : other.text();
           mayGoOn = other.type().equals("message");
+          structured = JsonAnswer.in(text);
         }
       }
       default -> {}

@@ -14,7 +14,7 @@ final class EndEvidence {
   private Optional<RateLimit> rateLimit = Optional.empty();
   private String lastAssistantError = "";
   private StepEnd otherAgentsEnd = StepEnd.NO_END;
-  private String otherAgentsError = "";
+  private Optional<OtherAgentEvent> otherAgentsError = Optional.empty();
 
   void add(AgentEvent event) {
     switch (event) {
@@ -26,7 +26,7 @@ final class EndEvidence {
         }
       }
       case OtherAgentEvent other -> {
-        otherAgentsError = other.error().orElse(otherAgentsError);
+        otherAgentsError = other.error().isPresent() ? Optional.of(other) : otherAgentsError;
         if (other.stepEnd() != StepEnd.NO_END) {
           otherAgentsEnd = other.stepEnd();
         } else if (other.toolUse().isPresent() || !other.text().isEmpty()) {
@@ -49,6 +49,6 @@ final class EndEvidence {
   Optional<TurnEnd> told() {
     return lastResult
         .map(result -> TurnEndings.of(result, lastAssistantError, rateLimit))
-        .or(() -> TurnEndings.ofOtherAgent(otherAgentsEnd, otherAgentsError));
+        .or(() -> OtherAgentEndings.of(otherAgentsEnd, otherAgentsError));
   }
 }

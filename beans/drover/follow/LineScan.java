@@ -56,6 +56,7 @@ final class LineScan {
           "thread_id",
           "tool_id",
           "tool_name",
+          "timestamp",
           "tool_use_id",
           "total_cost_usd",
           "type",

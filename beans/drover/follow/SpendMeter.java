@@ -32,9 +32,15 @@ final class SpendMeter {
   private double rowsUsd;
   private OptionalDouble sumSinceLastUsd = OptionalDouble.empty();
   private boolean estimated = true;
+  private boolean stepsEstimated;
+  private final String modelOfSteps;
 
-  SpendMeter(PriceTable prices) {
+  /**
+   * @param modelOfSteps what an agent's steps are priced as that neither tells cost nor model
+   */
+  SpendMeter(PriceTable prices, String modelOfSteps) {
     this.prices = prices;
+    this.modelOfSteps = modelOfSteps;
   }
 
   double usd() {
@@ -58,10 +64,7 @@ final class SpendMeter {
         yield id.isEmpty() ? Optional.empty() : grow(id, "", finished.usage());
       }
       case TurnResult result -> correct(result);
-      case OtherAgentEvent step ->
-          step.costUsd().isPresent()
-              ? Optional.of(reported(step.messageId(), step.costUsd().getAsDouble()))
-              : Optional.empty();
+      case OtherAgentEvent step -> ofStep(step);
       default -> Optional.empty();
     };
   }
@@ -80,8 +83,21 @@ final class SpendMeter {
     return Optional.of(new SpendUpdate(id, usd));
   }
 
-  private SpendUpdate reported(String id, double usd) {
-    estimated = false;
+  /** Steps add up: each tells its own tokens, and its cost where the agent knows the price. */
+  private Optional<SpendUpdate> ofStep(OtherAgentEvent step) {
+    if (step.costUsd().isPresent()) {
+      estimated = stepsEstimated;
+      return Optional.of(added(step.messageId(), step.costUsd().getAsDouble()));
+    }
+    if (step.usage().equals(Usage.NONE)) {
+      return Optional.empty();
+    }
+    stepsEstimated = true;
+    estimated = true;
+    return Optional.of(added(step.messageId(), prices.estimate(modelOfSteps, step.usage())));
+  }
+
+  private SpendUpdate added(String id, double usd) {
     MessageSpend before = messages.getOrDefault(id, new MessageSpend("", Usage.NONE, 0));
     messages.put(id, new MessageSpend("", Usage.NONE, before.usd() + usd));
     rowsUsd += usd;

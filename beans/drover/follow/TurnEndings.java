@@ -1,7 +1,6 @@
 package drover.follow;
 
 import drover.follow.AgentEvent.Standing;
-import drover.follow.AgentEvent.StepEnd;
 import drover.follow.AgentEvent.TurnResult;
 import java.time.Instant;
 import java.util.Optional;
@@ -95,29 +94,6 @@ final class TurnEndings {
   private static String told(TurnResult result, String otherwise) {
     String words = result.text().isEmpty() ? String.join("; ", result.errors()) : result.text();
     return words.isEmpty() ? otherwise : ToolInput.oneLine(words);
-  }
-
-  static Optional<TurnEnd> ofOtherAgent(StepEnd end, String lastError) {
-    return switch (end) {
-      case NO_END, GOES_ON -> Optional.empty();
-      case DONE ->
-          Optional.of(
-              TurnEnd.of(TurnOutcome.SUCCEEDED, "completed", "The agent finished its turn."));
-      case CUT_OFF ->
-          Optional.of(
-              TurnEnd.of(
-                  TurnOutcome.FAILED,
-                  "max-output-tokens",
-                  "The answer was cut off by its length."));
-      case FAILED ->
-          Optional.of(
-              TurnEnd.of(
-                  TurnOutcome.FAILED,
-                  "agent-error",
-                  lastError.isEmpty()
-                      ? "The agent reported an error."
-                      : ToolInput.oneLine(lastError)));
-    };
   }
 
   /** Neither a result nor, so far, an exit status. */

@@ -39,7 +39,7 @@ public final class TurnReport {
   private final Set<String> deniedToolUseIds = new HashSet<>();
   private final Set<String> errors = new LinkedHashSet<>();
   private String sessionId = "";
-  private String model = "";
+  private String model;
   private String lastMessageId = "";
   private Duration duration = Duration.ZERO;
   private int messages;
@@ -52,7 +52,15 @@ public final class TurnReport {
   private long bytes;
 
   public TurnReport(PriceTable prices) {
-    this.spend = new SpendMeter(prices);
+    this(prices, Optional.empty());
+  }
+
+  /**
+   * @param told the model that an agent was told to use which does not name it itself
+   */
+  public TurnReport(PriceTable prices, Optional<String> told) {
+    this.spend = new SpendMeter(prices, told.orElse(""));
+    this.model = told.orElse("");
   }
 
   /**
@@ -128,6 +136,7 @@ public final class TurnReport {
     sessionId = event.sessionId().isEmpty() ? sessionId : event.sessionId();
     nameModel(event.model());
     event.toolUse().ifPresent(this::count);
+    event.toolResult().ifPresent(this::returned);
     event.error().ifPresent(this::error);
     duration = duration.plus(event.duration());
     stepsOfOthers += event.stepEnd() == StepEnd.NO_END ? 0 : 1;
@@ -187,14 +196,14 @@ public final class TurnReport {
     return pulse;
   }
 
-  /** Answers of the model to the main agent. */
+  /** Answers of the model to the main agent; steps, where an agent counts in those. */
   public int modelMessages() {
-    return messages;
+    return Math.max(messages, stepsOfOthers);
   }
 
   /** Agent turns as its results count them, summed; before a result, model messages seen. */
   public int turns() {
-    return evidence.lastResult().isPresent() ? turnsOfResults : Math.max(messages, stepsOfOthers);
+    return evidence.lastResult().isPresent() ? turnsOfResults : modelMessages();
   }
 
   /** Time the agent reports, summed over its results; zero when it reports none. */

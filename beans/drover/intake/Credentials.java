@@ -1,17 +1,17 @@
 package drover.intake;
 
 import drover.config.Secrets;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.task.InvalidTask;
 import drover.task.Task;
 import org.apache.camel.Body;
 
 /** What a real run needs before anything of it begins; a rehearsal needs nothing. */
 public final class Credentials {
-  private final ModelCredential credential;
+  private final ModelCredentials credentials;
 
-  public Credentials(ModelCredential credential) {
-    this.credential = credential;
+  public Credentials(ModelCredentials credentials) {
+    this.credentials = credentials;
   }
 
   /**
@@ -21,11 +21,18 @@ public final class Credentials {
     if (task.isRehearsal()) {
       return task;
     }
-    if (!credential.isThere()) {
+    if (!credentials.of(task.worker()).isThere()) {
       throw new InvalidTask(
-          "%s is not set: make a token with \"claude setup-token\" and export it, or hand it over with"
-                  .formatted(Secrets.SUBSCRIPTION_TOKEN)
-              + " ./drover credential set claude, or rehearse with --rehearse");
+          switch (task.worker()) {
+            case CLAUDE ->
+                "%s is not set: make a token with \"claude setup-token\" and export it, or hand it over with"
+                        .formatted(Secrets.SUBSCRIPTION_TOKEN)
+                    + " ./drover credential set claude, or rehearse with --rehearse";
+            case OPENCODE ->
+                "%s is not set: export an API key of the provider that drover.opencode.model names, or hand it over with"
+                        .formatted(Secrets.OPENCODE_KEY)
+                    + " ./drover credential set opencode, or rehearse with --rehearse";
+          });
     }
     return task;
   }

@@ -61,6 +61,7 @@ public final class Intake {
                       task.job(),
                       task.repository(),
                       task.mode().word(),
+                      task.worker().word(),
                       task.priority(),
                       clock.now()));
           String queued = task.isRehearsal() ? "queued, a rehearsal" : "queued";

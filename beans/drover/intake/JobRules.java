@@ -1,9 +1,9 @@
 package drover.intake;
 
 import drover.config.JobSettings;
-import drover.config.JobSettings.ParameterRule;
 import drover.config.JobSettings.PromptRule;
 import drover.config.Settings;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.InvalidTask;
 import drover.task.Mode;
@@ -12,6 +12,7 @@ import drover.task.TaskRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -20,7 +21,7 @@ import org.apache.camel.Body;
 public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
-  private static final Set<String> JOBS_TO_COME = Set.of("solve-linear-ticket", "implement-issue");
+  private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
 
@@ -35,13 +36,14 @@ public final class JobRules {
     JobSettings job = settings.job(request.job()).orElseThrow(() -> unknownJob(request.job()));
     checkExecutor(request.executor());
     checkPrompt(request, job);
-    checkParameters(request, job);
+    Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
+    checkRuntime(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
         request.prompt().orElse("").strip(),
-        request.params(),
+        params,
         request.repository(),
         request.base(),
         request.executor(),
@@ -51,7 +53,17 @@ public final class JobRules {
         request.trigger(),
         request.requestedBy(),
         request.priority(),
-        request.allowedTools());
+        request.allowedTools(),
+        runtimeOf(request, job));
+  }
+
+  /** A rehearsal's scripted agent takes the place of whichever it would be. */
+  private static Optional<AgentRuntime> runtimeOf(TaskRequest request, JobSettings job) {
+    return request
+        .runtime()
+        .or(job::runtime)
+        .filter(runtime -> runtime != AgentRuntime.CLAUDE)
+        .filter(runtime -> request.mode() == Mode.REAL);
   }
 
   /** Whether it names a job, those to come included. */
@@ -109,41 +121,20 @@ public final class JobRules {
     }
   }
 
+  /** Servers that a job's work depends on are not handed to opencode. */
+  private static void checkRuntime(TaskRequest request, JobSettings job) {
+    boolean hasServers = !job.mcp().orElse(List.of()).isEmpty();
+    if (hasServers && runtimeOf(request, job).isPresent()) {
+      throw new InvalidTask(
+          "the job %s works with MCP servers, which the runtime opencode is not given in this version: leave --runtime out, or empty drover.jobs.%s.mcp"
+              .formatted(request.job(), request.job()));
+    }
+  }
+
   private static String exampleParameters(JobSettings job) {
     return job.parameters().entrySet().stream()
         .filter(rule -> rule.getValue().required())
         .map(rule -> " --param " + rule.getKey() + "=" + rule.getValue().example())
         .collect(Collectors.joining());
-  }
-
-  private static void checkParameters(TaskRequest request, JobSettings job) {
-    Map<String, ParameterRule> rules = job.parameters();
-    for (String name : request.params().keySet()) {
-      if (!rules.containsKey(name)) {
-        throw new InvalidTask(
-            "the job %s has no parameter %s; it takes %s"
-                .formatted(request.job(), name, listed(List.copyOf(rules.keySet()))));
-      }
-    }
-    rules.forEach((name, rule) -> checkParameter(request, name, rule));
-  }
-
-  private static void checkParameter(TaskRequest request, String name, ParameterRule rule) {
-    String value = request.params().get(name);
-    if (value == null) {
-      if (rule.required()) {
-        throw new InvalidTask(
-            "the job %s needs the parameter %s, for example --param %s=%s"
-                .formatted(request.job(), name, name, rule.example()));
-      }
-    } else if (!rule.accepts(value)) {
-      throw new InvalidTask(
-          "the parameter %s is \"%s\"; a right one is --param %s=%s"
-              .formatted(name, value, name, rule.example()));
-    }
-  }
-
-  private static String listed(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param repository as it was asked for
  * @param mode real or rehearsal
+ * @param runtime the coding agent
  */
 public record NewRun(
     String id,
@@ -18,5 +19,6 @@ public record NewRun(
     String job,
     Optional<String> repository,
     String mode,
+    String runtime,
     int priority,
     Instant createdAt) {}

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param repository where it works, or is to work; empty: the job's own
  * @param mode real or rehearsal
+ * @param runtime the coding agent
+ * @param stage name of its last step
  */
 public record OpenRun(
     String id,
@@ -15,8 +17,10 @@ public record OpenRun(
     String job,
     Optional<String> repository,
     String mode,
+    String runtime,
     int priority,
     RunState state,
+    Optional<String> stage,
     Optional<String> owner,
     Optional<String> waitingFor,
     Optional<Instant> waitingUntil,

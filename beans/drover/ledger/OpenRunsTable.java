@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class OpenRunsTable {
   private static final String SELECT =
       """
-      select id, source, job, coalesce(repo, asked_repo) as repository, mode, priority, state, owner,
-          waiting_for, waiting_until, created_at
+      select id, source, job, coalesce(repo, asked_repo) as repository, mode, runtime, priority, state,
+          stage, owner, waiting_for, waiting_until, created_at
       from runs
       """;
 
@@ -69,23 +69,24 @@ public final class OpenRunsTable {
 
   /**
    * Those whose turn may come: all that have begun, and of what is queued, for each source, job,
-   * mode and repository, the oldest and the most urgent. A long queue is not read to its end.
+   * mode, agent and repository, the oldest and the most urgent. A long queue is not read to its
+   * end.
    *
    * @param most how many of each
    */
   public List<OpenRun> inFront(int most) {
     return db.sql(
             """
-            select id, source, job, repository, mode, priority, state, owner, waiting_for,
-                waiting_until, created_at
+            select id, source, job, repository, mode, runtime, priority, state, stage, owner,
+                waiting_for, waiting_until, created_at
             from (
-              select id, source, job, coalesce(repo, asked_repo) as repository, mode, priority, state,
-                  owner, waiting_for, waiting_until, created_at,
+              select id, source, job, coalesce(repo, asked_repo) as repository, mode, runtime, priority,
+                  state, stage, owner, waiting_for, waiting_until, created_at,
                   row_number() over (
-                    partition by state, source, job, mode, coalesce(repo, asked_repo)
+                    partition by state, source, job, mode, runtime, coalesce(repo, asked_repo)
                     order by created_at, id) as by_age,
                   row_number() over (
-                    partition by state, source, job, mode, coalesce(repo, asked_repo)
+                    partition by state, source, job, mode, runtime, coalesce(repo, asked_repo)
                     order by priority desc, created_at, id) as by_priority
               from runs
               where state in ('queued', 'running', 'waiting') and source <> 'cli') open_runs
@@ -131,8 +132,10 @@ public final class OpenRunsTable {
         c.text("job"),
         c.optionalText("repository"),
         c.text("mode"),
+        c.text("runtime"),
         rs.getInt("priority"),
         WireWord.parse(RunState.class, c.text("state")),
+        c.optionalText("stage"),
         c.optionalText("owner"),
         c.optionalText("waiting_for"),
         c.optionalInstant("waiting_until"),

@@ -21,10 +21,10 @@ public final class RunsTable {
   public void insert(NewRun run) {
     db.sql(
             """
-            insert into runs(id, source, idem_key, digest, task_json, job, asked_repo, mode, state, priority,
-                created_at)
-            values (:id, :source, :key, :digest, :task, :job, :repository, :mode, 'queued', :priority,
-                :created)
+            insert into runs(id, source, idem_key, digest, task_json, job, asked_repo, mode, runtime, state,
+                priority, created_at)
+            values (:id, :source, :key, :digest, :task, :job, :repository, :mode, :runtime, 'queued',
+                :priority, :created)
             """)
         .param("id", run.id())
         .param("source", run.source())
@@ -34,6 +34,7 @@ public final class RunsTable {
         .param("job", run.job())
         .param("repository", Columns.text(run.repository()))
         .param("mode", run.mode())
+        .param("runtime", run.runtime())
         .param("priority", run.priority())
         .param("created", run.createdAt().toEpochMilli())
         .update();

@@ -77,10 +77,18 @@ public final class TurnsTable {
     statement("update turns set read_to = :value" + KEY, turn).param("value", offset).update();
   }
 
-  public void end(TurnRecord turn, String outcome, String report, Instant now) {
+  /**
+   * @param session as the agent told it; some choose their own
+   */
+  public void end(TurnRecord turn, String session, String outcome, String report, Instant now) {
     statement(
-            "update turns set outcome = :outcome, report_json = :report, finished_at = :now" + KEY,
+            """
+            update turns set session = :session, outcome = :outcome, report_json = :report,
+                finished_at = :now
+            """
+                + KEY,
             turn)
+        .param("session", session)
         .param("outcome", outcome)
         .param("report", report)
         .param("now", now.toEpochMilli())

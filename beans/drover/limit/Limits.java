@@ -66,7 +66,7 @@ public final class Limits {
             .toList();
     Meter meter =
         new Meter(ledger, most, assignment.maxTurns(), run, turn, before, report, clock.now());
-    return new TurnWatch(run, journal, clock, most, assignment.purpose(), meter, report, witness);
+    return new TurnWatch(run, journal, clock, most, assignment, meter, report, witness);
   }
 
   /**

@@ -7,6 +7,8 @@ import drover.ledger.EventType;
 import drover.machine.Clock;
 import drover.run.Journal;
 import drover.run.RunExecution;
+import drover.runtime.AgentRuntime;
+import drover.turn.Assignment;
 import drover.turn.Purpose;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class TurnWatch {
   private final Clock clock;
   private final LimitSettings most;
   private final Purpose purpose;
+  private final AgentRuntime runtime;
   private final Meter meter;
   private final Silence silence;
   private final WrapUpRequest wrapUp;
@@ -39,7 +42,7 @@ public final class TurnWatch {
       Journal journal,
       Clock clock,
       LimitSettings most,
-      Purpose purpose,
+      Assignment assignment,
       Meter meter,
       TurnReport report,
       LimitWitness witness) {
@@ -48,7 +51,8 @@ public final class TurnWatch {
     this.journal = journal;
     this.clock = clock;
     this.most = most;
-    this.purpose = purpose;
+    this.purpose = assignment.purpose();
+    this.runtime = assignment.runtime();
     this.meter = meter;
     this.silence = new Silence(report.pulse(), clock.now());
     this.wrapUp = new WrapUpRequest(run.directory());
@@ -105,7 +109,7 @@ public final class TurnWatch {
   }
 
   private void askToWrapUp(List<Reading> readings, Instant now) {
-    if (wrapUpAsked.isBefore(Instant.MAX)) {
+    if (wrapUpAsked.isBefore(Instant.MAX) || !runtime.asksHooks()) {
       return;
     }
     readings.stream()

@@ -3,11 +3,14 @@ package drover.progress;
 import drover.executor.LiveTurn;
 import drover.follow.AgentEvent.ApiRetry;
 import drover.follow.AgentEvent.AssistantMessage;
+import drover.follow.AgentEvent.OtherAgentEvent;
 import drover.follow.AgentEvent.PermissionDenied;
 import drover.follow.AgentEvent.RateLimitSeen;
 import drover.follow.AgentEvent.SessionStarted;
+import drover.follow.AgentEvent.StepEnd;
 import drover.follow.AgentEvent.TaskStarted;
 import drover.follow.AgentEvent.ToolProgress;
+import drover.follow.AgentEvent.ToolUse;
 import drover.follow.RateLimit;
 import drover.ledger.EventType;
 import drover.progress.FollowedLine.Note;
@@ -29,15 +32,7 @@ public final class Narrator {
       message.texts().stream()
           .filter(text -> !text.isBlank())
           .forEach(text -> notes.add(note(EventType.TEXT, clipped(text))));
-      message
-          .toolUses()
-          .forEach(
-              use ->
-                  notes.add(
-                      new Note(
-                          EventType.TOOL,
-                          (use.name() + " " + withoutWorkspace(live, use.description())).strip(),
-                          Map.of("tool", use.name()))));
+      message.toolUses().forEach(use -> notes.add(tool(live, use)));
     }
     return line.telling(notes);
   }
@@ -82,16 +77,53 @@ public final class Narrator {
 
   /** What the turn cost, by the agent's own account. */
   public FollowedLine result(@Variable("live") LiveTurn live, @Body FollowedLine line) {
-    double usd = live.report().costUsd();
-    if (usd == 0) {
+    List<Note> cost = cost(live);
+    return cost.isEmpty() ? line : line.telling(cost);
+  }
+
+  /** What an agent other than Claude Code says, calls and meets. */
+  public FollowedLine otherAgent(@Variable("live") LiveTurn live, @Body FollowedLine line) {
+    if (!(line.event() instanceof OtherAgentEvent event)) {
       return line;
     }
-    return line.telling(
-        List.of(
-            new Note(
-                EventType.SPEND,
-                "this turn cost %.4f USD".formatted(usd),
-                Map.of("usd", usd, "turn", live.record().turn()))));
+    List<Note> notes = new ArrayList<>();
+    if (!event.text().isBlank()) {
+      notes.add(note(EventType.TEXT, clipped(event.text())));
+    }
+    event.toolUse().ifPresent(use -> notes.add(tool(live, use)));
+    event
+        .toolResult()
+        .filter(result -> result.verdict().denied())
+        .flatMap(result -> event.toolUse())
+        .ifPresent(use -> notes.add(note(EventType.NOTICE, "refused to the agent: " + use.name())));
+    event
+        .error()
+        .ifPresent(
+            said -> notes.add(note(EventType.NOTICE, "the agent met an error: " + clipped(said))));
+    if (event.stepEnd() == StepEnd.DONE) {
+      notes.addAll(cost(live));
+    }
+    return line.telling(notes);
+  }
+
+  private static Note tool(LiveTurn live, ToolUse use) {
+    return new Note(
+        EventType.TOOL,
+        (use.name() + " " + withoutWorkspace(live, use.description())).strip(),
+        Map.of("tool", use.name()));
+  }
+
+  private static List<Note> cost(LiveTurn live) {
+    double usd = live.report().costUsd();
+    if (usd == 0) {
+      return List.of();
+    }
+    String estimated = live.report().costEstimated() ? ", estimated" : "";
+    return List.of(
+        new Note(
+            EventType.SPEND,
+            "this turn cost %.4f USD%s".formatted(usd, estimated),
+            Map.of("usd", usd, "turn", live.record().turn())));
   }
 
   /** Paths as the agent sees them from where it works. */

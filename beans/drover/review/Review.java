@@ -30,6 +30,12 @@ public record Review(
         .collect(Collectors.joining(", "));
   }
 
+  /** For routes: what reviews of the same run are compared by. */
+  @JsonIgnore
+  public int getTotal() {
+    return scores.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** Scores and the first finding, for whoever has to decide now. */
   @JsonIgnore
   public String getVerdict() {

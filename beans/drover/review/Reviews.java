@@ -61,7 +61,7 @@ public final class Reviews {
         texts.fill(
             "steps/review.prompt.md",
             Map.of(
-                "task", run.task().prompt(),
+                "task", run.brief().text(),
                 "rubric", rubric.text(),
                 "base", workspace.baseSha(),
                 "head", verified.commit(),
@@ -157,6 +157,7 @@ public final class Reviews {
       Optional<String> session) {
     return new Assignment(
         purpose,
+        settings.runtime(),
         Optional.empty(), // a repository may bring its own agents; nobody appoints his own judge
         settings.model(),
         settings.maxTurns(),

@@ -10,6 +10,15 @@ public final class Endings {
     throw RunEnded.failed(outcome, code + ": " + sentence);
   }
 
+  /**
+   * The run ends as it was about to.
+   *
+   * @param failure around the end
+   */
+  public void again(Throwable failure) {
+    throw Causes.find(failure, RunEnded.class);
+  }
+
   /** A turn ended otherwise than well; its reason says why. */
   public void failTurn(String outcome, String reason) {
     throw RunEnded.failed(outcome, reason);

@@ -21,12 +21,14 @@ public final class RunExecution {
   private final Map<String, Integer> calls = new HashMap<>();
   private final Map<String, Integer> places = new HashMap<>();
   private int position;
+  private Brief brief;
 
   public RunExecution(Claim claim, Task task, Instant createdAt, Path directory) {
     this.claim = claim;
     this.task = task;
     this.createdAt = createdAt;
     this.directory = directory;
+    this.brief = Brief.of(task.prompt());
   }
 
   public Claim claim() {
@@ -39,6 +41,16 @@ public final class RunExecution {
 
   public Task task() {
     return task;
+  }
+
+  /** What the run is about: the prompt of its task, unless a step has read it elsewhere. */
+  public Brief brief() {
+    return brief;
+  }
+
+  /** A step has read what the run is about. */
+  public void about(Brief read) {
+    brief = read;
   }
 
   /** For routes. */

@@ -3,6 +3,7 @@ package drover.task;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import drover.json.Json;
+import drover.runtime.AgentRuntime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param base branch to start from; empty: the repository's current one
  * @param requestedBy who asked
  * @param allowedTools what the agent may use instead of what its job allows; empty: the latter
+ * @param runtime the coding agent, where it is another than Claude Code
  */
 public record Task(
     int version,
@@ -37,7 +39,8 @@ public record Task(
     String trigger,
     String requestedBy,
     int priority,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<String>> allowedTools) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<String>> allowedTools,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AgentRuntime> runtime) {
 
   public static final int VERSION = 1;
 
@@ -63,6 +66,11 @@ public record Task(
     return params.getOrDefault("agent", job);
   }
 
+  /** The coding agent that does the work. */
+  public AgentRuntime worker() {
+    return runtime.orElse(AgentRuntime.CLAUDE);
+  }
+
   public Task withRepository(Optional<String> found) {
     return new Task(
         version,
@@ -78,7 +86,8 @@ public record Task(
         trigger,
         requestedBy,
         priority,
-        allowedTools);
+        allowedTools,
+        runtime);
   }
 
   /** The same with every text that a person chose changed. */
@@ -99,7 +108,8 @@ public record Task(
         trigger,
         requestedBy,
         priority,
-        allowedTools);
+        allowedTools,
+        runtime);
   }
 
   public String canonicalJson() {

@@ -1,5 +1,6 @@
 package drover.task;
 
+import drover.runtime.AgentRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param priority what is greater begins earlier; 0 where nobody said
  * @param allowedTools tools instead of those of the job; empty: the latter
+ * @param runtime the coding agent; empty: that of the job
  * @param trigger where it comes from, as people are told
  * @param source together with {@code idempotencyKey} names the request for good
  */
@@ -27,7 +29,8 @@ public record TaskRequest(
     String idempotencyKey,
     String requestedBy,
     int priority,
-    Optional<List<String>> allowedTools) {
+    Optional<List<String>> allowedTools,
+    Optional<AgentRuntime> runtime) {
 
   /** A request as a trigger hears it: a real run, in the sandbox, where the configuration says. */
   public static TaskRequest heard(
@@ -47,6 +50,7 @@ public record TaskRequest(
         idempotencyKey,
         requestedBy,
         0,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -67,7 +71,8 @@ public record TaskRequest(
         idempotencyKey,
         requestedBy,
         priority,
-        allowedTools);
+        allowedTools,
+        runtime);
   }
 
   /** The same for a repository, and a branch of it to start from. */
@@ -87,7 +92,8 @@ public record TaskRequest(
         idempotencyKey,
         requestedBy,
         priority,
-        allowedTools);
+        allowedTools,
+        runtime);
   }
 
   /** The same with what it asks of the factory itself. */
@@ -107,7 +113,29 @@ public record TaskRequest(
         idempotencyKey,
         requestedBy,
         urgency,
-        tools);
+        tools,
+        runtime);
+  }
+
+  /** The same, done by this coding agent. */
+  public TaskRequest by(Optional<AgentRuntime> agent) {
+    return new TaskRequest(
+        job,
+        prompt,
+        params,
+        repository,
+        base,
+        executor,
+        mode,
+        confinement,
+        retention,
+        trigger,
+        source,
+        idempotencyKey,
+        requestedBy,
+        priority,
+        allowedTools,
+        agent);
   }
 
   /** The same as a rehearsal, or for real. */
@@ -127,6 +155,7 @@ public record TaskRequest(
         idempotencyKey,
         requestedBy,
         priority,
-        allowedTools);
+        allowedTools,
+        runtime);
   }
 }

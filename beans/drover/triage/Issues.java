@@ -90,6 +90,7 @@ public final class Issues {
         run.id() + "#" + number,
         task.requestedBy(),
         task.priority(),
+        Optional.empty(),
         Optional.empty());
   }
 

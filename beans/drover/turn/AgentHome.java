@@ -38,8 +38,8 @@ public final class AgentHome {
     }
   }
 
-  /** Whether the agent has begun a session in this home, even if it could not say so any more. */
-  public boolean knowsSession(Path home, String session) {
+  /** Whether Claude Code has begun a session in this home, even if it could not say so any more. */
+  public static boolean knowsSession(Path home, String session) {
     Path projects = home.resolve(".claude/projects");
     if (!Files.isDirectory(projects)) {
       return false;

@@ -1,5 +1,6 @@
 package drover.turn;
 
+import drover.runtime.AgentRuntime;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * What a coding agent is told to do in one turn.
  *
  * @param purpose why the turn happens
+ * @param runtime the coding agent that takes it
  * @param agent name of the agent definition; empty: the prompt alone says everything
  * @param directory where it works
  * @param prompt what it is told
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record Assignment(
     Purpose purpose,
+    AgentRuntime runtime,
     Optional<String> agent,
     String model,
     int maxTurns,
@@ -33,6 +36,7 @@ public record Assignment(
 
   public Assignment(
       Purpose purpose,
+      AgentRuntime runtime,
       Optional<String> agent,
       String model,
       int maxTurns,
@@ -45,6 +49,7 @@ public record Assignment(
       Map<String, String> facts) {
     this(
         purpose,
+        runtime,
         agent,
         model,
         maxTurns,
@@ -62,6 +67,7 @@ public record Assignment(
   public Assignment reaching(Map<String, Path> sockets) {
     return new Assignment(
         purpose,
+        runtime,
         agent,
         model,
         maxTurns,

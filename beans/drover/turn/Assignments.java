@@ -28,7 +28,7 @@ public final class Assignments {
   public Assignment implement(RunExecution run, Workspace workspace) {
     Map<String, String> values = new HashMap<>(Map.of("document", ""));
     values.putAll(run.task().params());
-    values.put("task", run.task().prompt());
+    values.put("task", run.brief().text());
     values.put("branch", workspace.branch());
     values.put("base", workspace.base());
     values.put("job", run.task().job());
@@ -58,7 +58,7 @@ public final class Assignments {
         texts.fill(
             "steps/look.prompt.md",
             Map.of(
-                "task", run.task().prompt(),
+                "task", run.brief().text(),
                 "base", workspace.base(),
                 "job", run.task().job()));
     return work(run, workspace, Purpose.LOOK, prompt, Optional.empty());
@@ -74,6 +74,14 @@ public final class Assignments {
   /** The review found something; the agent goes on where it stopped. */
   public Assignment fix(RunExecution run, Workspace workspace, TurnResult last, String findings) {
     String prompt = texts.fill("steps/fix.prompt.md", Map.of("findings", findings));
+    return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
+  }
+
+  /** The same after a fix that made it worse, of which nothing is left. */
+  public Assignment fixAgain(
+      RunExecution run, Workspace workspace, TurnResult last, String findings, String reason) {
+    String prompt =
+        texts.fill("steps/fix-again.prompt.md", Map.of("findings", findings, "reason", reason));
     return work(run, workspace, Purpose.FIX, prompt, Optional.of(last.sessionId()));
   }
 
@@ -117,13 +125,14 @@ public final class Assignments {
         settings
             .job(run.task().job())
             .orElseThrow(() -> new IllegalStateException("no drover.jobs." + run.task().job()));
-    Map<String, String> facts = new HashMap<>();
+    Map<String, String> facts = new HashMap<>(run.brief().facts());
     facts.put("BASE_SHA", workspace.baseSha());
     Optional.ofNullable(run.task().params().get("domain"))
         .ifPresent(domain -> facts.put("DOMAIN", domain));
     facts.put("MODE", run.getMode());
     return new Assignment(
         purpose,
+        run.task().worker(),
         job.agent().or(() -> Optional.ofNullable(run.task().params().get("agent"))),
         job.model(),
         job.maxTurns(),

@@ -40,7 +40,7 @@ public final class RehearsalCommand implements AgentCommand {
   @Override
   public Map<String, String> environment(RunExecution run, Assignment assignment) {
     Map<String, String> variables = environment.of(run, assignment.purpose());
-    String topic = run.task().prompt();
+    String topic = run.brief().topic();
     variables.put("DROVER_TOPIC", topic.substring(0, Math.min(LONGEST_TOPIC, topic.length())));
     variables.put("DROVER_JOB", run.task().job());
     variables.put("DROVER_PURPOSE", partOf(assignment.purpose()));

@@ -73,7 +73,7 @@ public final class CheckRunner {
     if (sandbox.strength() == Strength.OPEN) {
       return run(run, sandbox.around(enclosure), enclosure.home(), limit, argv);
     }
-    try (WayOut way = waysOut.open(run)) {
+    try (WayOut way = waysOut.open(run, run.task().worker())) {
       Cell cell = sandbox.around(way.outOf(enclosure.showing(stores)));
       return run(run, cell, enclosure.home(), limit, argv);
     }

@@ -13,6 +13,7 @@ import drover.progress.FollowedLine;
 import drover.run.RunExecution;
 import drover.run.RunWaiting;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,8 @@ public final class Capacity {
    * @throws RunWaiting until the windows reset that are used too much
    */
   public void requireRoom(@Variable("run") RunExecution run) {
-    if (run.task().isRehearsal() || !ledger.read().turns().all(run.id()).isEmpty()) {
+    boolean isPaidByIt = run.task().worker() == AgentRuntime.CLAUDE;
+    if (run.task().isRehearsal() || !isPaidByIt || !ledger.read().turns().all(run.id()).isEmpty()) {
       return;
     }
     shortage(run.task().job())

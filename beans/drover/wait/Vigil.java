@@ -3,10 +3,12 @@ package drover.wait;
 import drover.config.ConfigurationException;
 import drover.credential.Fingerprint;
 import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.json.Json;
 import drover.ledger.RunRecord;
 import drover.machine.Clock;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import drover.task.Task;
 import java.util.Optional;
 
@@ -17,13 +19,16 @@ public final class Vigil {
   private final Clock clock;
   private final Optional<Fingerprint> refused;
 
-  public Vigil(RunRecord parked, ModelCredential credential, Clock clock) {
+  public Vigil(RunRecord parked, ModelCredentials credentials, Clock clock) {
+    Task task = Json.read(parked.taskJson(), Task.class);
     this.parked = parked;
-    this.credential = credential;
+    this.credential =
+        task.isRehearsal()
+            ? credentials.of(AgentRuntime.CLAUDE)
+            : credentials.neededBy(task.worker(), parked.stage());
     this.clock = clock;
     // a rehearsal uses none, so none of its refusals is recorded: another one has to come
-    this.refused =
-        Json.read(parked.taskJson(), Task.class).isRehearsal() ? usable() : Optional.empty();
+    this.refused = task.isRehearsal() ? usable() : Optional.empty();
   }
 
   /** Whether it waits for something that comes without anybody who goes on with it. */

@@ -3,6 +3,7 @@ package drover.wait;
 import drover.config.ConfigurationException;
 import drover.config.WaitSettings;
 import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
@@ -28,13 +29,13 @@ public final class Waits {
   private static final Duration LONGEST = Duration.ofDays(8);
 
   private final WaitSettings settings;
-  private final ModelCredential credential;
+  private final ModelCredentials credentials;
   private final Ledger ledger;
   private final Clock clock;
 
-  public Waits(WaitSettings settings, ModelCredential credential, Ledger ledger, Clock clock) {
+  public Waits(WaitSettings settings, ModelCredentials credentials, Ledger ledger, Clock clock) {
     this.settings = settings;
-    this.credential = credential;
+    this.credentials = credentials;
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -44,11 +45,13 @@ public final class Waits {
    *
    * @throws RunWaiting when there is none
    */
-  public void requireCredential(@Variable("run") RunExecution run) {
-    if (!run.task().isRehearsal() && usable().isEmpty()) {
+  public void requireCredential(
+      @Variable("run") RunExecution run, @Variable("assignment") Assignment assignment) {
+    ModelCredential credential = credentials.of(assignment.runtime());
+    if (!run.task().isRehearsal() && usable(credential).isEmpty()) {
       throw RunWaiting.openEnded(
           WaitingFor.CREDENTIAL,
-          "no-credential: there is none that was not refused: " + ModelCredential.RENEWAL);
+          "no-credential: there is none that was not refused: " + credential.renewal());
     }
   }
 
@@ -73,12 +76,15 @@ public final class Waits {
    *
    * @throws RunWaiting always
    */
-  public void untilRenewed(@Variable("run") RunExecution run, @Body TurnFacts facts) {
+  public void untilRenewed(
+      @Variable("run") RunExecution run,
+      @Variable("assignment") Assignment assignment,
+      @Body TurnFacts facts) {
+    ModelCredential credential = credentials.of(assignment.runtime());
     if (!run.task().isRehearsal()) {
       credential.rejectedFor(run.id());
     }
-    throw RunWaiting.openEnded(
-        WaitingFor.CREDENTIAL, facts.reason() + " " + ModelCredential.RENEWAL);
+    throw RunWaiting.openEnded(WaitingFor.CREDENTIAL, facts.reason() + " " + credential.renewal());
   }
 
   /**
@@ -137,7 +143,7 @@ public final class Waits {
   }
 
   /** A file that is being replaced is no credential, and no reason to end the run. */
-  private Optional<String> usable() {
+  private static Optional<String> usable(ModelCredential credential) {
     try {
       return credential.usable();
     } catch (ConfigurationException e) {

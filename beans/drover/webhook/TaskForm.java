@@ -3,6 +3,7 @@ package drover.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import drover.http.HttpProblem;
+import drover.runtime.AgentRuntime;
 import drover.task.TaskRequest;
 import drover.workspace.RepositoryName;
 import java.util.ArrayList;
@@ -41,7 +42,6 @@ public final class TaskForm {
    * @throws HttpProblem 400 for whatever is wrong with a field
    */
   public TaskRequest read(ObjectNode asked, String trigger, String key, String requestedBy) {
-    refuseUnavailable(asked);
     Map<String, String> params = new LinkedHashMap<>(params(asked));
     String job = job(asked, params);
     if (isReadOnly(asked)) {
@@ -50,7 +50,20 @@ public final class TaskForm {
     return TaskRequest.heard(trigger, key, requestedBy, job)
         .saying(text(asked, "prompt"), params)
         .about(repository(asked), branch(asked))
-        .asking(text(asked, "executor").orElse("local"), priority(asked), tools(asked));
+        .asking(text(asked, "executor").orElse("local"), priority(asked), tools(asked))
+        .by(runtime(asked));
+  }
+
+  private static Optional<AgentRuntime> runtime(ObjectNode asked) {
+    Optional<String> named = text(asked, "runtime");
+    Optional<AgentRuntime> runtime =
+        Stream.of(AgentRuntime.values())
+            .filter(known -> named.filter(known.word()::equals).isPresent())
+            .findFirst();
+    if (named.isPresent() && runtime.isEmpty()) {
+      throw HttpProblem.badRequest("there is no such runtime; there are claude and opencode");
+    }
+    return runtime;
   }
 
   /** A name that is no job's is an agent's, done by the job for agents. */
@@ -75,16 +88,6 @@ public final class TaskForm {
     }
     params.putIfAbsent("agent", name);
     return "agent";
-  }
-
-  private static void refuseUnavailable(ObjectNode asked) {
-    String runtime = text(asked, "runtime").orElse("claude");
-    if (!runtime.equals("claude")) {
-      throw HttpProblem.badRequest(
-          runtime.equals("opencode")
-              ? "the runtime opencode is not available in this version; leave runtime out"
-              : "there is no such runtime; leave runtime out, or say claude");
-    }
   }
 
   /** A field of its own in a document, for jobs a parameter like any other. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,6 +108,16 @@ public final class CleanRepository {
   /** Files, insertions and deletions, as git says it. */
   public String shortStat(String from, String to) {
     return git.run(directory, "diff", "--shortstat", from, to).strip();
+  }
+
+  /** What the commits between two say about themselves, newest first. */
+  public List<CommitMessage> messages(String from, String to) {
+    return Arrays.stream(
+            git.run(directory, "log", "-z", "--format=%h%n%B", from + ".." + to).split("\0"))
+        .filter(commit -> !commit.isBlank())
+        .map(commit -> commit.split("\n", 2))
+        .map(parts -> new CommitMessage(parts[0], parts.length == 2 ? parts[1] : ""))
+        .toList();
   }
 
   /** Paths that differ between two commits. */

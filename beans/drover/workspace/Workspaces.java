@@ -11,10 +11,10 @@ import drover.ledger.Tables;
 import drover.machine.OwnFiles;
 import drover.run.Attempts;
 import drover.run.Journal;
-import drover.run.RunDirectory;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.task.Retention;
+import drover.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,19 +58,23 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     return startingPoints.lay(
         run,
         start -> {
-          refuseWhenInTheWay(start.source());
+          refuseWhenInTheWay(run, start.source());
           return lay(run, start);
         });
   }
 
   /** Refs are paths: where a branch is called agent, none can be called agent/something. */
-  private void refuseWhenInTheWay(SourceRepository source) {
-    if (repositories.hasBranch(source, "agent")) {
-      throw RunEnded.failed(
-          "not-pushable",
-          "not-pushable: %s has a branch called agent, which leaves no room for agent/...: rename it"
-              .formatted(source.name()));
-    }
+  private void refuseWhenInTheWay(RunExecution run, SourceRepository source) {
+    BranchNames.foldersOf(BranchNames.of(run).findFirst().orElseThrow())
+        .filter(folder -> repositories.hasBranch(source, folder))
+        .findFirst()
+        .ifPresent(
+            folder -> {
+              throw RunEnded.failed(
+                  "not-pushable",
+                  "not-pushable: %s has a branch called %s, which leaves no room for %s/...: rename it"
+                      .formatted(source.name(), folder, folder));
+            });
   }
 
   private Workspace lay(RunExecution run, StartingPoint start) {
@@ -139,23 +143,28 @@ public final class Workspaces implements Attempts.WorkspaceReset {
             .flatMap(step -> step.result().stream())
             .map(json -> Json.convert(Json.tree(json).path("result"), Workspace.class))
             .findFirst();
-    workspace.ifPresent(kept -> reset(run, kept, lastCommit(keptSteps).orElse(kept.baseSha())));
+    Task task = Json.read(run.taskJson(), Task.class);
+    workspace.ifPresent(kept -> reset(task, kept, lastCommit(keptSteps).orElse(kept.baseSha())));
   }
 
-  private void reset(RunRecord run, Workspace workspace, String sha) {
+  /** The agent's workspace goes back to a commit of its branch; what came later is left behind. */
+  public void goBack(RunExecution run, Workspace workspace, String sha) {
+    reset(run.task(), workspace, sha);
+  }
+
+  private void reset(Task task, Workspace workspace, String sha) {
     CleanRepository repository = cleanOf(workspace);
     if (!Files.isDirectory(repository.directory())) {
       throw new UncheckedIOException(
-          new IOException(
-              "the files of the run are gone: " + RunDirectory.of(dataDirectory, run.id())));
+          new IOException("the files of the run are gone: " + workspace.runDirectory()));
     }
     if (workspace.isReadOnly()) {
       layAgainToRead(workspace, repository);
       return;
     }
     FileTree.delete(workspace.directory());
-    String agent = run.branch().orElse(workspace.branch()).replaceAll("^agent/|-[0-9]+$", "");
-    repository.checkOutForAgent(workspace.branch(), sha, workspace.directory(), agent + "-agent");
+    repository.checkOutForAgent(
+        workspace.branch(), sha, workspace.directory(), task.agent() + "-agent");
     repository.nameBase(workspace.directory(), workspace.base(), workspace.baseSha());
   }
 
@@ -171,13 +180,23 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     }
   }
 
+  /** The commit that the last turn left, or that a step went back to after it. */
   private static Optional<String> lastCommit(List<StepRecord> keptSteps) {
     return keptSteps.stream()
-        .filter(step -> step.name().equals("turn"))
-        .flatMap(step -> step.result().stream())
-        .map(json -> Json.tree(json).path("result").path("headSha").asText(""))
-        .filter(sha -> !sha.isEmpty())
+        .flatMap(step -> commitOf(step).stream())
         .reduce((first, second) -> second);
+  }
+
+  private static Optional<String> commitOf(StepRecord step) {
+    String field =
+        switch (step.name()) {
+          case "turn" -> "headSha";
+          case "reset" -> "commit";
+          default -> "";
+        };
+    return step.result()
+        .map(json -> Json.tree(json).path("result").path(field).asText(""))
+        .filter(sha -> !sha.isEmpty());
   }
 
   private String reserveBranch(
@@ -193,18 +212,11 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   }
 
   private String freeBranch(Tables tables, RunExecution run, SourceRepository source) {
-    long second = run.createdAt().getEpochSecond();
-    String branch = branchName(run, second);
-    while (tables.runs().branchTaken(source.name(), branch, run.id())
-        || repositories.hasBranch(source, branch)) {
-      second++;
-      branch = branchName(run, second);
-    }
-    return branch;
-  }
-
-  private static String branchName(RunExecution run, long second) {
-    return "agent/" + run.task().agent() + "-" + second;
+    return BranchNames.of(run)
+        .filter(branch -> !tables.runs().branchTaken(source.name(), branch, run.id()))
+        .filter(branch -> !repositories.hasBranch(source, branch))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<String> notices(SourceRepository source, Path workspace) {

@@ -2,11 +2,13 @@ package drover.github.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import drover.effect.Unavailable;
+import drover.json.Json;
 import drover.json.MalformedJson;
 import drover.json.WireJson;
 import drover.machine.Clock;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ final class ApiAnswers {
   void judge(String request, HttpResponse<byte[]> answer) {
     int status = answer.statusCode();
     if (status < 400) {
+      requireJson(request, answer.body());
       return;
     }
     String said = said(answer.body());
@@ -52,6 +55,17 @@ final class ApiAnswers {
           wait(answer.headers()));
     }
     throw new ApiRefusal(status, said);
+  }
+
+  /** Not every answer is read afterwards; one that is cut short may stand for work not done. */
+  private static void requireJson(String request, byte[] body) {
+    try {
+      if (body.length > 0) {
+        Json.tree(new String(body, StandardCharsets.UTF_8));
+      }
+    } catch (IllegalArgumentException e) {
+      throw Unavailable.now(SERVICE, request + " was answered with something that is no JSON");
+    }
   }
 
   private static boolean isLimit(HttpHeaders headers, String said) {

@@ -32,6 +32,15 @@ public final class GithubAccess {
   }
 
   /**
+   * What Drover is to GitHub, for people: an App by its id, or the variable of a token.
+   *
+   * @throws Refused when only a part of it is there
+   */
+  public Optional<String> identity() {
+    return hasCredential() ? Optional.of(credential().toString()) : Optional.empty();
+  }
+
+  /**
    * @throws Refused when only a part of it is there
    */
   public boolean hasCredential() {

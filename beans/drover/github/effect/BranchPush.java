@@ -101,7 +101,10 @@ public final class BranchPush {
     try {
       branches.push(workspace, remote, wanted.branch(), wanted.sha(), head);
     } catch (GitFailed e) {
-      throw PushAnswer.of(e, repository, wanted.branch());
+      // libcurl repeats a push whose connection broke, and the second one is told no
+      if (headOf(workspace, repository, remote, wanted).filter(wanted.sha()::equals).isEmpty()) {
+        throw PushAnswer.of(e, repository, wanted.branch());
+      }
     }
     return receipt(repository, wanted, "pushed");
   }

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 
 /**
  * What git says when a remote does not do what was asked (git 2.30 and later, in the C locale).
- * What is not known here is worth another look.
+ * What is not known here is worth another look; so is a bare 403, because git does not show the
+ * sentence that tells a limit from a missing permission once the push itself is under way.
  */
 final class PushAnswer {
   private static final Pattern LIMIT = Pattern.compile("rate limit|error: 429");
   private static final Pattern NO_CREDENTIAL =
       Pattern.compile("Authentication failed|could not read (Username|Password)|error: 401");
   private static final Pattern NO_PERMISSION =
-      Pattern.compile(
-          "error: 403|Permission to .* denied|[Ww]rite access to repository not granted");
+      Pattern.compile("Permission to .* denied|[Ww]rite access to repository not granted");
   private static final Pattern NO_REPOSITORY =
       Pattern.compile("[Rr]epository .*not found|error: 404");
   private static final Pattern ARCHIVED = Pattern.compile("archived so it is read-only");

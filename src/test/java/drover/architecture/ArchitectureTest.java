@@ -64,11 +64,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule the_configuration_knows_only_redaction =
-      knowsOnly("drover.config..", "drover.redact..", "drover.json..");
+      knowsOnly("drover.config..", "drover.redact..", "drover.json..", "drover.runtime..");
 
   @ArchTest
   static final ArchRule a_task_knows_only_how_it_is_written =
-      knowsOnly("drover.task..", "drover.json..", "drover.ledger..");
+      knowsOnly("drover.task..", "drover.json..", "drover.ledger..", "drover.runtime..");
 
   @ArchTest
   static final ArchRule only_the_machine_asks_for_the_time =

@@ -27,9 +27,11 @@ public record ReceivedRequest(
     return Optional.ofNullable(headers.get(name));
   }
 
-  /** The session that the CLI names in a header of every request. */
+  /** The session that Claude Code, or opencode, names in a header of every request. */
   public String session() {
-    return header("X-Claude-Code-Session-Id").orElse("without a session");
+    return header("X-Claude-Code-Session-Id")
+        .or(() -> header("x-session-id"))
+        .orElse("without a session");
   }
 
   public String model() {

@@ -224,7 +224,7 @@ public final class ScriptedMessagesApi implements AutoCloseable {
   }
 
   private static boolean asksForMessage(ReceivedRequest request) {
-    return request.method().equals("POST") && request.path().startsWith("/v1/messages?");
+    return request.method().equals("POST") && request.path().matches("/v1/messages(\\?.*)?");
   }
 
   private static String unscripted(ReceivedRequest request) {

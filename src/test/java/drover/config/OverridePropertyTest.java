@@ -55,6 +55,7 @@ class OverridePropertyTest {
       return Arbitraries.of(schema.path("enum").valueStream().map(JsonNode::asText).toList());
     }
     return switch (key.name()) {
+      case "model" -> words().map(word -> "provider/" + word);
       case "read-only" -> words().map(word -> "/opt/" + word);
       case "api-url" -> words().map(word -> "https://gateway.example/" + word);
       case "allowlist" -> words().map(word -> "acme/" + word);

@@ -32,7 +32,8 @@ class SettingsTest {
         .isEqualTo(new VerifySettings("chromium", Duration.ofMinutes(10), 20));
     assertThat(settings.instance())
         .isEqualTo(new InstanceSettings(Duration.ofSeconds(5), Duration.ofSeconds(15)));
-    assertThat(settings.linear()).isEqualTo(new LinearSettings("ai-ready"));
+    assertThat(settings.linear())
+        .isEqualTo(new LinearSettings("ai-ready", "https://api.linear.app/graphql", "In Review"));
     assertThat(settings.github())
         .isEqualTo(new GithubSettings("https://api.github.com", List.of()));
     assertThat(settings.jobs())
@@ -43,7 +44,8 @@ class SettingsTest {
             "solve-chatbot-issues",
             "solve-chatbot-issue",
             "pr-fix",
-            "agent");
+            "agent",
+            "solve-linear-ticket");
   }
 
   @Test
@@ -117,6 +119,7 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

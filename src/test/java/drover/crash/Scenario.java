@@ -89,6 +89,7 @@ public record Scenario(
         StoryRun.keyOf(run),
         Operator.NAME,
         0,
+        Optional.empty(),
         Optional.empty());
   }
 }

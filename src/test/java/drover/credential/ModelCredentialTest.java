@@ -6,6 +6,7 @@ import drover.config.Secrets;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
 import drover.run.ManualClock;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class ModelCredentialTest {
 
   private ModelCredential with(Map<String, String> environment) {
     return new ModelCredential(
+        CredentialKind.of(AgentRuntime.CLAUDE),
         new Secrets(environment, redactor),
         new StoredCredentials(folder),
         ledger,

@@ -208,6 +208,7 @@ class DispatchRouteTest extends CamelTestSupport {
             "cli",
             "somebody",
             0,
+            Optional.empty(),
             Optional.empty());
     return new RunExecution(
         new Claim(runId, "owner", 1, 1), task, Instant.EPOCH, Path.of("/nonexistent"));

@@ -74,6 +74,7 @@ class EffectRouteTest {
           "cli",
           "ada",
           0,
+          Optional.empty(),
           Optional.empty());
 
   @TempDir private Path directory;
@@ -247,6 +248,7 @@ class EffectRouteTest {
                           "publisher",
                           Optional.empty(),
                           "real",
+                          "claude",
                           0,
                           NOW));
               return tables.runs().claim(record(tables, id), "me", NOW).orElseThrow();

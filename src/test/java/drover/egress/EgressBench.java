@@ -4,6 +4,7 @@ import drover.config.Configuration;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
 import drover.machine.Network;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -73,7 +74,7 @@ final class EgressBench implements AutoCloseable {
   }
 
   EgressDoor open() {
-    return egress.open(RUN, "publisher", folder);
+    return egress.open(RUN, "publisher", AgentRuntime.CLAUDE, folder);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.ledger.Claim;
 import drover.ledger.FencedOut;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -243,7 +244,7 @@ class EgressDoorTest {
             (claim, type, text) -> {
               throw new FencedOut(claim);
             })) {
-      Path socket = egress.open(old, "publisher", folder).socket();
+      Path socket = egress.open(old, "publisher", AgentRuntime.CLAUDE, folder).socket();
 
       assertThat(Guest.get(socket, url("/one")).status()).isEqualTo(200);
       assertThat(Guest.get(socket, url("/two")).status()).isEqualTo(200);
@@ -253,7 +254,8 @@ class EgressDoorTest {
 
   @Test
   void there_is_a_door_for_known_jobs_only() {
-    assertThatThrownBy(() -> bench.egress.open(EgressBench.RUN, "unheard-of", folder))
+    assertThatThrownBy(
+            () -> bench.egress.open(EgressBench.RUN, "unheard-of", AgentRuntime.CLAUDE, folder))
         .hasMessageContaining("unheard-of");
   }
 

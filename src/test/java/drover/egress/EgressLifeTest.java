@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -87,7 +88,8 @@ class EgressLifeTest {
     Path deep = Files.createDirectories(folder.resolve("d".repeat(60)).resolve("e".repeat(60)));
     Path socket;
     try (EgressBench bench = new EgressBench(folder, "");
-        EgressDoor door = bench.egress.open(EgressBench.RUN, "publisher", deep)) {
+        EgressDoor door =
+            bench.egress.open(EgressBench.RUN, "publisher", AgentRuntime.CLAUDE, deep)) {
       socket = door.socket();
       assertThat(socket.toString()).hasSizeLessThan(108);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent())))

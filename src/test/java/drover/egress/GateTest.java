@@ -192,7 +192,7 @@ class GateTest {
 
   private Gate gate(String configuration) {
     var settings = EgressBench.configured(folder, configuration).settings();
-    return new Gate(Reach.of(settings, "publisher"), names);
+    return new Gate(Reach.of(settings, "publisher", drover.runtime.AgentRuntime.CLAUDE), names);
   }
 
   private static Target target(String written) {

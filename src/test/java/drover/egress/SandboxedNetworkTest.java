@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drover.claude.NeedsRealClaudeCli;
 import drover.claude.RealClaudeCli;
 import drover.claude.ScriptedMessagesApi;
-import drover.config.ClaudeSettings;
 import drover.machine.NeedsPrograms;
+import drover.runtime.AgentRuntime;
 import drover.sandbox.Bridge;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -182,8 +182,10 @@ class SandboxedNetworkTest {
     return bench;
   }
 
-  private static GuestNetwork network(String apiUrl) {
-    return new GuestNetwork(new ClaudeSettings("claude", Optional.of(apiUrl), 0));
+  private GuestNetwork network(String apiUrl) {
+    String configuration = "drover: {claude: {api-url: \"%s\"}}".formatted(apiUrl);
+    return new GuestNetwork(
+        EgressBench.configured(folder, configuration).settings(), AgentRuntime.CLAUDE);
   }
 
   private Ended curl(EgressBench bench, GuestNetwork network, String... arguments)

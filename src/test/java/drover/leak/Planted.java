@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -53,6 +54,8 @@ record Planted(List<Credential> credentials, Map<String, String> environment) {
       environment.put(name, credential.value());
       all.add(credential);
     }
+    environment.put("GITHUB_APP_ID", "4711"); // an App whose key is there is there as a whole
+    environment.put("GITHUB_INSTALL_ID", "99001");
     Path mounted = Files.createDirectories(home.resolve("mounted"));
     for (String name : FILES) {
       Credential credential = new Credential(name, valueOf(name));
@@ -82,18 +85,23 @@ record Planted(List<Credential> credentials, Map<String, String> environment) {
   /** Characters that every encoding writes differently. */
   private static String valueOf(String name) {
     if (name.endsWith("PRIVATE_KEY")) {
-      String body =
-          Base64.getMimeEncoder()
-              .encodeToString(
-                  (digest("a") + digest("b") + digest("c")).getBytes(StandardCharsets.UTF_8));
       return "-----BEGIN PRIVATE KEY-----\n"
-          + body.replace("\r", "")
+          + Base64.getMimeEncoder().encodeToString(privateKey()).replace("\r", "")
           + "\n-----END PRIVATE KEY-----";
     }
     String value = name.toLowerCase(Locale.ROOT).replace("_", "") + "/7+Q\"x&~" + digest(name);
     return name.endsWith("URL")
         ? "https://hooks.example.org/" + digest(name) + "?x=" + value
         : value;
+  }
+
+  /** A factory does not start with a key that is none. */
+  private static byte[] privateKey() {
+    try {
+      return KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String digest(String text) {

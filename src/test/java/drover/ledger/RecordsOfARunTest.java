@@ -112,15 +112,15 @@ class RecordsOfARunTest {
   }
 
   @Test
-  void an_effect_that_was_sent_is_not_intended_anew() {
+  void an_effect_that_was_sent_stays_sent_whatever_its_run_wants_now() {
     intend("branch:blog:x", "first request");
     mark("branch:blog:x", EffectState.SENT);
     intend("branch:blog:x", "second request");
     assertThat(effect("branch:blog:x").state()).isEqualTo(EffectState.SENT);
-    assertThat(effect("branch:blog:x").request()).isEqualTo("first request");
+    assertThat(effect("branch:blog:x").request()).isEqualTo("second request");
 
     mark("branch:blog:x", EffectState.CONFIRMED);
-    intend("branch:blog:x", "first request");
+    intend("branch:blog:x", "second request");
     assertThat(effect("branch:blog:x").state()).isEqualTo(EffectState.CONFIRMED);
     assertThat(effect("branch:blog:x").receipt()).contains("receipt");
   }

@@ -140,6 +140,7 @@ class RunsTableTest {
                       "agent",
                       Optional.empty(),
                       "real",
+                      "claude",
                       0,
                       Sample.NOON));
           return id;

@@ -11,7 +11,7 @@ final class Sample {
 
   static NewRun run(String id) {
     return new NewRun(
-        id, "test", id, "digest", "{}", "publisher", Optional.empty(), "real", 0, NOON);
+        id, "test", id, "digest", "{}", "publisher", Optional.empty(), "real", "claude", 0, NOON);
   }
 
   /** Records a run and makes {@code owner} execute it. */

@@ -23,6 +23,7 @@ import drover.run.ManualClock;
 import drover.run.Owners;
 import drover.run.RunExecution;
 import drover.run.Runs;
+import drover.runtime.AgentRuntime;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
@@ -104,6 +105,7 @@ final class LimitBench implements AutoCloseable {
             key,
             "ada",
             0,
+            Optional.empty(),
             Optional.empty());
     var task = new JobRules(settings).validate(request);
     return runs.claim(new Intake(ledger, journal, clock).record(request, task).run());
@@ -145,6 +147,7 @@ final class LimitBench implements AutoCloseable {
   private static Assignment work(Purpose purpose) {
     return new Assignment(
         purpose,
+        AgentRuntime.CLAUDE,
         Optional.empty(),
         "sonnet",
         MAX_TURNS,

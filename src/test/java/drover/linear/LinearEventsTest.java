@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LinearEventsTest {
   private final LinearEvents events =
-      new LinearEvents(new LinearSettings("ai-ready"), new StoppedClock(LinearSamples.SENT));
+      new LinearEvents(
+          new LinearSettings("ai-ready", "", ""), new StoppedClock(LinearSamples.SENT));
 
   @ParameterizedTest
   @CsvSource({
@@ -53,7 +54,7 @@ class LinearEventsTest {
   @Test
   void another_label_can_be_the_ready_one() {
     LinearEvents others =
-        new LinearEvents(new LinearSettings("Bug"), new StoppedClock(LinearSamples.SENT));
+        new LinearEvents(new LinearSettings("Bug", "", ""), new StoppedClock(LinearSamples.SENT));
     assertThat(Verdict.of(() -> others.read(LinearSamples.bytes("issue.update.label-added"))))
         .isEqualTo("ignored");
   }

@@ -36,7 +36,8 @@ class LinearVerifierTest {
     }
 
     boolean passesHere() {
-      LinearEvents events = new LinearEvents(new LinearSettings("ai-ready"), new StoppedClock(now));
+      LinearEvents events =
+          new LinearEvents(new LinearSettings("ai-ready", "", ""), new StoppedClock(now));
       LinearSignature door = LinearSignatureTest.signature(LinearSamples.SECRET);
       return !Verdict.isRefusal(Verdict.of(() -> events.read(door.verify(signature, body))));
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** It is always the same time. */
-record StoppedClock(Instant now) implements Clock {
+public record StoppedClock(Instant now) implements Clock {
   @Override
   public void sleep(Duration duration) {
     throw new UnsupportedOperationException("nothing here waits");

@@ -48,13 +48,26 @@ public final class NodePackages {
       return false;
     }
     JsonNode found = read(inventory).path("packages");
-    return read(TOOLS.resolve("package.json")).path("dependencies").properties().stream()
+    JsonNode wantedHere = read(TOOLS.resolve("package.json"));
+    return Stream.concat(
+            wantedHere.path("dependencies").properties().stream(),
+            wantedHere.path("optionalDependencies").properties().stream()
+                .filter(wanted -> fitsThisMachine(wanted.getKey())))
         .allMatch(
             wanted ->
                 found
                     .path("node_modules/" + wanted.getKey())
                     .path("version")
                     .equals(wanted.getValue()));
+  }
+
+  /** Whether a package that holds a program is one for machines like this. */
+  public static boolean fitsThisMachine(String name) {
+    JsonNode locked =
+        read(TOOLS.resolve("package-lock.json")).path("packages").path("node_modules/" + name);
+    String cpu = System.getProperty("os.arch").equals("amd64") ? "x64" : "another";
+    String os = System.getProperty("os.name").equals("Linux") ? "linux" : "another";
+    return locked.path("cpu").toString().contains(cpu) && locked.path("os").toString().contains(os);
   }
 
   /** What a script of {@code src/test/tools} answers, both in JSON. */

@@ -111,6 +111,7 @@ class MetricsTest {
         "schedule",
         "somebody",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 }

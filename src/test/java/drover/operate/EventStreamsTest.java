@@ -81,6 +81,7 @@ class EventStreamsTest {
                       "publisher",
                       Optional.empty(),
                       "rehearsal",
+                      "claude",
                       0,
                       Instant.EPOCH));
           return RUN;

@@ -31,6 +31,7 @@ final class Foreground {
             "cli",
             "somebody",
             0,
+            Optional.empty(),
             Optional.empty());
     tables
         .runs()
@@ -44,6 +45,7 @@ final class Foreground {
                 task.job(),
                 Optional.empty(),
                 "rehearsal",
+                "claude",
                 0,
                 Instant.EPOCH));
     tables.runs().end(id, RunState.FAILED, "failed", "failed: for the test", Instant.EPOCH);

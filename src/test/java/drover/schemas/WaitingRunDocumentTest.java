@@ -39,6 +39,7 @@ class WaitingRunDocumentTest {
           "cli",
           "somebody",
           0,
+          Optional.empty(),
           Optional.empty());
 
   @TempDir private Path home;
@@ -62,6 +63,7 @@ class WaitingRunDocumentTest {
                         "agent",
                         Optional.empty(),
                         "real",
+                        "claude",
                         0,
                         NOW));
             return ID;

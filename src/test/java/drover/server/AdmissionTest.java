@@ -151,6 +151,7 @@ class AdmissionTest {
                       "publisher",
                       Optional.of(repository),
                       "rehearsal",
+                      "claude",
                       0,
                       Clock.system().now()));
           return id;

@@ -128,7 +128,7 @@ class WebhookDoorTest {
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"params\":{\"no\":\"such\"}}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"params\":[]}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"priority\":1000}",
-        "{\"job\":\"publisher\",\"prompt\":\"x\",\"runtime\":\"opencode\"}",
+        "{\"job\":\"publisher\",\"prompt\":\"x\",\"runtime\":\"gemini\"}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"readOnly\":true}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"executor\":\"t3\"}",
         "{\"job\":\"publisher\",\"prompt\":\"x\",\"repo\":\"../etc\"}",

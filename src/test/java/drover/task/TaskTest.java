@@ -79,6 +79,7 @@ class TaskTest {
         "command-line",
         "ada",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -57,10 +57,13 @@ class TriggersTest {
   }
 
   @Test
-  void a_ticket_of_a_job_that_is_not_there_starts_nothing_and_says_so() {
+  void a_ticket_that_is_made_ready_becomes_a_run_on_a_branch_of_its_name() {
     HttpResponse<String> answer = bench.linear(now(LinearSamples.tree("issue.update.label-added")));
-    assertNothingStarted(
-        answer, "the job solve-linear-ticket is not available in this version; there are ");
+
+    assertThat(answer.statusCode()).isEqualTo(201);
+    assertThat(bench.task(answer).job()).isEqualTo("solve-linear-ticket");
+    assertThat(bench.task(answer).params())
+        .isEqualTo(Map.of("ticket", "ENG-123", "branch", "feature/eng-123", "database", "none"));
   }
 
   @Test

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import drover.config.Secrets;
 import drover.config.WaitSettings;
-import drover.credential.ModelCredential;
+import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
 import drover.run.ManualClock;
 import drover.run.RunWaiting;
 import drover.run.WaitingFor;
+import drover.runtime.AgentRuntime;
 import drover.turn.TurnFacts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,17 +37,18 @@ class WaitsTest {
   void prepare(@TempDir Path folder) {
     ledger = Ledger.open(folder);
     Redactor redactor = new Redactor(Map.of());
-    ModelCredential credential =
-        new ModelCredential(
+    ModelCredentials credentials =
+        new ModelCredentials(
             new Secrets(Map.of(), redactor),
             new StoredCredentials(folder),
             ledger,
             clock,
-            redactor);
+            redactor,
+            AgentRuntime.CLAUDE);
     waits =
         new Waits(
             new WaitSettings(CONFIGURED, Duration.ofMinutes(1), Duration.ofMinutes(30), 8),
-            credential,
+            credentials,
             ledger,
             clock);
   }

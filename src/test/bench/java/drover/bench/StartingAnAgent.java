@@ -162,6 +162,7 @@ public final class StartingAnAgent {
         "run-" + number,
         "bench",
         0,
+        Optional.empty(),
         Optional.empty());
   }
 

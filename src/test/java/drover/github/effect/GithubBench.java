@@ -196,25 +196,16 @@ final class GithubBench implements AutoCloseable {
             "cli",
             "ada",
             0,
+            Optional.empty(),
             Optional.empty());
     String id = RunId.of("cli", "key");
+    NewRun queued =
+        new NewRun(
+            id, "cli", "key", "", "{}", "publisher", Optional.empty(), "real", "claude", 0, NOW);
     Claim claim =
         ledger.write(
             tables -> {
-              tables
-                  .runs()
-                  .insert(
-                      new NewRun(
-                          id,
-                          "cli",
-                          "key",
-                          "",
-                          "{}",
-                          "publisher",
-                          Optional.empty(),
-                          "real",
-                          0,
-                          NOW));
+              tables.runs().insert(queued);
               var record = tables.runs().find(id).orElseThrow();
               return tables.runs().claim(record, "me", NOW).orElseThrow();
             });

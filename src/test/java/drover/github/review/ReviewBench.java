@@ -223,6 +223,7 @@ final class ReviewBench implements AutoCloseable {
             "github",
             "ada",
             0,
+            Optional.empty(),
             Optional.empty());
     String id = RunId.of(source, key);
     Claim claim =
@@ -240,6 +241,7 @@ final class ReviewBench implements AutoCloseable {
                           job,
                           Optional.empty(),
                           "real",
+                          "claude",
                           0,
                           clock.now()));
               return tables
