@@ -149,6 +149,7 @@ class ReviewCommentsTest {
     }
     assertThat(said).filteredOn(one -> one.startsWith("Handed on")).hasSize(1);
     assertThat(said).filteredOn(one -> one.startsWith("Nothing new")).hasSize(1);
+    assertThat(bench.notices()).filteredOn(event -> event.contains("tell by ada")).hasSize(1);
     assertThat(bench.maker().attempt()).isEqualTo(2);
   }
 
