@@ -36,6 +36,7 @@ public final class Factory implements AutoCloseable {
           "jobs/onboard-client",
           "jobs/solve-chatbot-issues",
           "jobs/solve-chatbot-issue",
+          "jobs/pr-fix",
           "jobs/agent",
           "jobs/solve-linear-ticket",
           "steps/checkpointed",

@@ -5,13 +5,19 @@ import drover.config.Settings;
 import drover.github.access.GitAccess;
 import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
+import drover.github.effect.BranchDeletion;
+import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
 import drover.github.effect.PullRequestLabel;
+import drover.github.review.PullRequestLook;
+import drover.github.review.ReviewAnswers;
+import drover.github.review.ReviewReply;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import drover.run.Journal;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
@@ -25,6 +31,7 @@ final class GithubParts {
   private final GithubAccess access;
   private final GitAccess gitAccess;
   private final String label;
+  private final Rule rule;
 
   /**
    * @throws drover.config.ConfigurationException when a GitHub App is given only in part
@@ -35,6 +42,7 @@ final class GithubParts {
     this.gitAccess = new GitAccess(host, access);
     access.check();
     this.label = settings.pullRequests().label();
+    this.rule = settings.pullRequests().deleteClosedBranch() ? Rule.DELETE : Rule.LEAVE;
   }
 
   GitAccess gitAccess() {
@@ -44,11 +52,19 @@ final class GithubParts {
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes(Git operator, Ledger ledger) {
     GithubTargets targets = new GithubTargets(host, access);
+    RemoteBranches branches = new RemoteBranches(operator, LONGEST_PUSH);
     return Map.of(
         "github", targets,
-        "push",
-            new BranchPush(targets, gitAccess, new RemoteBranches(operator, LONGEST_PUSH), ledger),
+        "push", new BranchPush(targets, gitAccess, branches, ledger),
         "pullRequest", new PullRequestEffect(targets, access),
-        "pullRequestLabel", new PullRequestLabel(targets, access, label));
+        "pullRequestLabel", new PullRequestLabel(targets, access, label),
+        "pullRequestLook", new PullRequestLook(host, access, ledger),
+        "branchDeletion", new BranchDeletion(targets, gitAccess, branches, ledger, rule));
+  }
+
+  /** How people are answered who reviewed a pull request. */
+  Map<String, Object> forReviews(Ledger ledger, Journal journal) {
+    ReviewReply reply = new ReviewReply(host, access);
+    return Map.of("reviewReply", reply, "reviewAnswers", new ReviewAnswers(ledger, journal, reply));
   }
 }

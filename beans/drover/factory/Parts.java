@@ -207,6 +207,9 @@ final class Parts {
                 agents)
             .forRoutes());
     beans.putAll(github.forRoutes(operatorGit, ledger));
+    beans.putAll(github.forReviews(ledger, journal));
+    beans.putAll(
+        new ReviewParts(ledger, journal, clock, limits).forRoutes(instructions(), cancellation()));
     beans.putAll(
         new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
     beans.putAll(

@@ -37,6 +37,7 @@ final class ServerParts {
   private final Refusals refusals;
   private final GateParts gates;
   private final OperationParts operations;
+  private final Ledger ledger;
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
@@ -50,6 +51,7 @@ final class ServerParts {
       Mode mode,
       Metrics metrics) {
     this.metrics = metrics;
+    this.ledger = ledger;
     this.settings = settings;
     this.parts = parts;
     this.mode = mode;
@@ -94,7 +96,10 @@ final class ServerParts {
     beans.put("linearSignature", new LinearSignature(secrets));
     beans.put("linearEvents", new LinearEvents(settings.linear(), parts.clock()));
     beans.put("githubSignature", new GithubSignature(secrets));
-    beans.put("githubEvents", new GithubEvents(settings.github(), form));
+    beans.put(
+        "githubEvents",
+        new GithubEvents(
+            settings.github(), form, url -> ledger.read().pullRequests().madeBy(url).isPresent()));
     beans.put("knowledgeDocuments", new KnowledgeDocuments());
     beans.put("refusals", refusals);
     beans.put("house", new House(mode));

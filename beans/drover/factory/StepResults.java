@@ -1,6 +1,8 @@
 package drover.factory;
 
 import drover.deliver.Delivered;
+import drover.github.review.HandedOn;
+import drover.github.review.PullRequestSeen;
 import drover.report.Reported;
 import drover.review.Reset;
 import drover.review.Review;
@@ -33,6 +35,9 @@ public final class StepResults {
           Map.entry("hand-in", HandedIn.class),
           Map.entry("summary", Reported.class),
           Map.entry("deliver", Delivered.class),
+          Map.entry("look", PullRequestSeen.class),
+          Map.entry("hand-on", HandedOn.class),
+          Map.entry("closing", HandedOn.class),
           Map.entry("instruction", Instruction.class),
           Map.entry("answer", Instruction.class));
 

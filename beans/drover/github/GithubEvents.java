@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -31,17 +33,20 @@ public final class GithubEvents {
   private static final Map<String, String> JOBS =
       Map.of(
           "issues.labeled", "implement-issue",
-          "pull_request_review.submitted", "pr-fix",
-          "pull_request_review_comment.created", "pr-fix",
           "check_suite.completed", "implement-issue",
           "workflow_run.completed", "implement-issue");
 
   private final GithubSettings settings;
   private final DispatchPayload dispatches;
+  private final PullRequestEvents pullRequests;
 
-  public GithubEvents(GithubSettings settings, TaskForm form) {
+  /**
+   * @param isOurs whether the pull request with the page of this URL was made by a run
+   */
+  public GithubEvents(GithubSettings settings, TaskForm form, Predicate<String> isOurs) {
     this.settings = settings;
     this.dispatches = new DispatchPayload(form);
+    this.pullRequests = new PullRequestEvents(isOurs::test);
   }
 
   /**
@@ -58,7 +63,8 @@ public final class GithubEvents {
     JsonNode payload = WireJson.foreign(body);
     return switch (name) {
       case "ping" -> new Outcome.Ignored("a ping: GitHub and Drover understand each other");
-      case "repository_dispatch" -> allowed(name, payload, id);
+      case "repository_dispatch" ->
+          allowed(name, payload, repository -> dispatches.read(payload, repository, id));
       default -> told(name, payload);
     };
   }
@@ -71,32 +77,33 @@ public final class GithubEvents {
     }
   }
 
-  private Outcome allowed(String event, JsonNode payload, String delivery) {
+  private Outcome allowed(
+      String event, JsonNode payload, Function<EventRepository, Outcome> reading) {
     return EventRepository.of(payload)
         .map(
             repository ->
                 settings.allows(repository.name())
-                    ? dispatches.read(payload, repository, delivery)
+                    ? reading.apply(repository)
                     : notAllowed(event, repository))
         .orElseGet(() -> unknownRepository(event));
   }
 
-  /** What belongs to a job that this version does not have. */
   private Outcome told(String name, JsonNode payload) {
     String event = Words.in(payload, "action").map(action -> name + "." + action).orElse(name);
-    Optional<String> job = Optional.ofNullable(JOBS.get(event));
-    if (job.isEmpty()) {
-      return new Outcome.Ignored(event + " starts nothing");
+    if (PullRequestEvents.knows(event)) {
+      return allowed(event, payload, repository -> pullRequests.read(event, payload, repository));
     }
-    return EventRepository.of(payload)
-        .map(
-            repository ->
-                settings.allows(repository.name())
-                    ? new Outcome.Ignored(
-                        "%s%s starts nothing: the job %s is not available in this version"
-                            .formatted(event, subject(payload, repository), job.get()))
-                    : notAllowed(event, repository))
-        .orElseGet(() -> unknownRepository(event));
+    return Optional.ofNullable(JOBS.get(event))
+        .map(job -> allowed(event, payload, repository -> toCome(event, payload, repository, job)))
+        .orElseGet(() -> new Outcome.Ignored(event + " starts nothing"));
+  }
+
+  /** What belongs to a job that this version does not have. */
+  private static Outcome toCome(
+      String event, JsonNode payload, EventRepository repository, String job) {
+    return new Outcome.Ignored(
+        "%s%s starts nothing: the job %s is not available in this version"
+            .formatted(event, subject(payload, repository), job));
   }
 
   private static String subject(JsonNode payload, EventRepository repository) {

@@ -21,7 +21,7 @@ import org.apache.camel.Body;
 public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
-  private static final Set<String> JOBS_TO_COME = Set.of("implement-issue", "pr-fix");
+  private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
 

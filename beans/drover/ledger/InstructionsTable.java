@@ -22,17 +22,19 @@ public final class InstructionsTable {
 
   /**
    * @param number of the instruction in its run, from 1
+   * @param pullRequest where it was said, for comments of a review
    */
-  public record Row(int number, String text, String who) {}
+  public record Row(int number, String text, String who, Optional<String> pullRequest) {}
 
-  public void add(String run, String text, String who, Instant at) {
+  public void add(String run, String text, String who, Optional<String> pullRequest, Instant at) {
     db.sql(
             """
-            insert into instructions(run, number, text, who, at)
-            select :run, coalesce(max(number), 0) + 1, :text, :who, :at
+            insert into instructions(run, number, text, who, pull_request, at)
+            select :run, coalesce(max(number), 0) + 1, :text, :who, :pull, :at
             from instructions where run = :run
             """)
         .param("run", run)
+        .param("pull", Columns.text(pullRequest))
         .param("text", text)
         .param("who", who)
         .param("at", at.toEpochMilli())
@@ -71,7 +73,13 @@ public final class InstructionsTable {
         .param("run", run)
         .param("attempt", attempt)
         .param("seq", seq)
-        .query((rs, row) -> new Row(rs.getInt("number"), rs.getString("text"), rs.getString("who")))
+        .query(
+            (rs, row) ->
+                new Row(
+                    rs.getInt("number"),
+                    rs.getString("text"),
+                    rs.getString("who"),
+                    Optional.ofNullable(rs.getString("pull_request"))))
         .optional();
   }
 }

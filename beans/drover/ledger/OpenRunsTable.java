@@ -35,12 +35,18 @@ public final class OpenRunsTable {
         > 0;
   }
 
-  /** Runs that another run handed in, by its id: they carry it in their key. */
+  /**
+   * Runs that another run handed in, by its id: they carry it in their key; and those that go on
+   * with what it told them.
+   */
   public List<String> handedInBy(String run) {
     return db.sql(
             """
             select id from runs
-            where idem_key like :prefix and source = (select source from runs where id = :run)
+            where source = (select source from runs where id = :run)
+              and (idem_key like :prefix
+                or state in ('queued', 'waiting')
+                  and id in (select run from told_comments where told_by = :run))
             order by created_at, id
             """)
         .param("prefix", run + "#%")

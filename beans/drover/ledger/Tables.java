@@ -32,6 +32,10 @@ public final class Tables {
     return new InstructionsTable(db);
   }
 
+  public PullRequestsTable pullRequests() {
+    return new PullRequestsTable(db);
+  }
+
   public SchedulesTable schedules() {
     return new SchedulesTable(db);
   }

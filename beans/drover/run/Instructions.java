@@ -44,16 +44,28 @@ public final class Instructions {
    * @throws NotRunnable when the run does not exist, or its result is just being delivered
    */
   public RunRecord tell(String runId, String who, String text) {
-    String told = checked(text);
-    return ledger.write(
-        tables -> {
-          RunRecord run = existing(tables, runId);
-          if (!run.state().isEnded()) {
-            refuseWhenTooLate(tables, run);
-          }
-          record(tables, run, "tell", who, told);
-          return run.state().isEnded() ? begin(tables, run) : run;
-        });
+    Instruction told = Instruction.of(checked(text), who);
+    return ledger.write(tables -> tell(tables, runId, told));
+  }
+
+  /**
+   * The same in the transaction of the caller, for what was said elsewhere.
+   *
+   * @throws InvalidTask when it says nothing, or too much
+   * @throws NotRunnable when the run does not exist, or its result is just being delivered
+   */
+  public RunRecord pass(Tables tables, String runId, Instruction said) {
+    return tell(
+        tables, runId, new Instruction(checked(said.text()), said.who(), said.pullRequest()));
+  }
+
+  private RunRecord tell(Tables tables, String runId, Instruction told) {
+    RunRecord run = existing(tables, runId);
+    if (!run.state().isEnded()) {
+      refuseWhenTooLate(tables, run);
+    }
+    record(tables, run, "tell", told);
+    return run.state().isEnded() ? begin(tables, run) : run;
   }
 
   /**
@@ -72,7 +84,7 @@ public final class Instructions {
                 "run %s has asked nothing: ./drover tell %s gives it another instruction"
                     .formatted(runId, runId));
           }
-          record(tables, run, "answer", who, told);
+          record(tables, run, "answer", Instruction.of(told, who));
           tables.runs().goOn(runId, WaitingFor.RESUME.word(), "resume: answered by " + who);
           return existing(tables, runId);
         });
@@ -115,12 +127,14 @@ public final class Instructions {
           Optional<InstructionsTable.Row> row =
               table.takenBy(run.id(), attempt, run.position()).or(() -> table.firstOpen(run.id()));
           row.ifPresent(found -> table.take(run.id(), found.number(), attempt, run.position()));
-          return row.map(found -> new Instruction(found.text(), found.who()));
+          return row.map(found -> new Instruction(found.text(), found.who(), found.pullRequest()));
         });
   }
 
-  private void record(Tables tables, RunRecord run, String verb, String who, String text) {
-    tables.instructions().add(run.id(), text, who, clock.now());
+  private void record(Tables tables, RunRecord run, String verb, Instruction told) {
+    String text = told.text();
+    String who = told.who();
+    tables.instructions().add(run.id(), text, who, told.pullRequest(), clock.now());
     tables.audit().record(new AuditTable.Entry(clock.now(), who, verb, run.id(), text));
     journal.append(
         tables, run.id(), EventType.NOTICE, "%s by %s: %s".formatted(verb, who, text), Map.of());

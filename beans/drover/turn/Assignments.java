@@ -96,10 +96,23 @@ public final class Assignments {
   public Assignment heed(
       RunExecution run, Workspace workspace, TurnResult last, Instruction instruction) {
     String prompt =
-        texts.fill(
-            workspace.isReadOnly() ? "steps/heed-read-only.prompt.md" : "steps/heed.prompt.md",
-            Map.of("instruction", instruction.text(), "who", instruction.who()));
+        instruction
+            .pullRequest()
+            .map(url -> comments(instruction, url))
+            .orElseGet(() -> words(instruction, workspace));
     return work(run, workspace, Purpose.HEED, prompt, Optional.of(last.sessionId()));
+  }
+
+  private String words(Instruction instruction, Workspace workspace) {
+    return texts.fill(
+        workspace.isReadOnly() ? "steps/heed-read-only.prompt.md" : "steps/heed.prompt.md",
+        Map.of("instruction", instruction.text(), "who", instruction.who()));
+  }
+
+  private String comments(Instruction instruction, String pullRequest) {
+    return texts.fill(
+        "steps/heed-comments.prompt.md",
+        Map.of("comments", instruction.text(), "who", instruction.who(), "url", pullRequest));
   }
 
   private Assignment work(

@@ -49,6 +49,25 @@ public final class RemoteBranches {
       String branch,
       String sha,
       Optional<String> expected) {
+    move(workspace, remote, branch, sha, expected.orElse(""));
+  }
+
+  /**
+   * Takes a branch of the remote away, but only from where it is expected to stand.
+   *
+   * @throws GitFailed when it stands elsewhere, the remote cannot be reached, or refuses
+   */
+  public void delete(
+      Workspace workspace, RemoteAccess.Remote remote, String branch, String expected) {
+    move(workspace, remote, branch, "", expected);
+  }
+
+  /**
+   * @param sha empty: nowhere
+   * @param expected empty: nowhere
+   */
+  private void move(
+      Workspace workspace, RemoteAccess.Remote remote, String branch, String sha, String expected) {
     String ref = "refs/heads/" + branch;
     operator
         .with(remote.environment())
@@ -60,7 +79,7 @@ public final class RemoteBranches {
             "--no-follow-tags",
             "--no-signed",
             "--recurse-submodules=no",
-            "--force-with-lease=" + ref + ":" + expected.orElse(""),
+            "--force-with-lease=" + ref + ":" + expected,
             remote.url(),
             sha + ":" + ref);
   }

@@ -102,6 +102,29 @@ public final class GithubAccess {
     }
   }
 
+  /**
+   * The account that writes with this credential, where it is a person's. An App has one of its
+   * own, a bot, which it cannot ask for with the token of an installation.
+   *
+   * @throws Refused when there is no credential, or GitHub refuses it
+   * @throws Unavailable when GitHub does not answer
+   */
+  public Optional<String> account(GithubRepository repository, Purpose purpose) {
+    if (credential() instanceof GithubCredential.App) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(hubs.with(tokenOrRefuse(repository, purpose)).getMyself().getLogin());
+    } catch (ApiRefusal e) {
+      if (e.status() == 403) { // made for an integration by somebody else: a bot's too
+        return Optional.empty();
+      }
+      throw told(e, repository, purpose);
+    } catch (IOException e) {
+      throw HubFactory.unreadable(e);
+    }
+  }
+
   private String tokenOrRefuse(GithubRepository repository, Purpose purpose) {
     return token(repository, purpose)
         .orElseThrow(

@@ -8,6 +8,8 @@ import org.kohsuke.github.GHPermissionType;
 public enum Purpose {
   CLONE(Map.of("contents", GHPermissionType.READ)),
   PUSH(Map.of("contents", GHPermissionType.WRITE)),
+  /** Reading what people say of a pull request, and who closed it. */
+  REVIEW(Map.of("pull_requests", GHPermissionType.READ, "issues", GHPermissionType.READ)),
   PULL_REQUEST(Map.of("pull_requests", GHPermissionType.WRITE)),
   /** Labels and comments, of issues and pull requests. */
   CONVERSATION(Map.of("issues", GHPermissionType.WRITE, "pull_requests", GHPermissionType.WRITE));

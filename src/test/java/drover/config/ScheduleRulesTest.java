@@ -65,7 +65,7 @@ class ScheduleRulesTest {
         Arguments.of(
             "{job: implement-issue, cron: 0 9 * * *}",
             "job is \"implement-issue\", which names no job of this version; there are"
-                + " publisher, journalist, onboard-client, solve-chatbot-issues, solve-chatbot-issue,"
+                + " publisher, journalist, onboard-client, solve-chatbot-issues, solve-chatbot-issue, pr-fix,"
                 + " agent, solve-linear-ticket, site: choose one, or set drover.schedules.nightly.enabled to false"),
         Arguments.of(
             "{job: publisher, cron: 0 9 * * *}",

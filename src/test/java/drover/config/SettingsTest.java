@@ -43,6 +43,7 @@ class SettingsTest {
             "onboard-client",
             "solve-chatbot-issues",
             "solve-chatbot-issue",
+            "pr-fix",
             "agent",
             "solve-linear-ticket");
   }

@@ -40,7 +40,7 @@ class BadInputIT {
         "runn                                          | did you mean run?",
         "run                                           | JOB",
         "run pubisher x --rehearse                     | there is no job pubisher",
-        "run pr-fix --rehearse                         | not available",
+        "run pr-fix --rehearse                         | needs the parameter pull-request",
         "run solve-linear-ticket --rehearse            | --param ticket=IX-123",
         "run solve-linear-ticket --ticket 123          | --param ticket=IX-123",
         "run solve-linear-ticket --ticket IX-1 --param branch=a..b     | --param branch=feature/ix-123",

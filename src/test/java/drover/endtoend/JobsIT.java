@@ -50,6 +50,19 @@ class JobsIT {
   }
 
   @Test
+  void theCommentsOfASamplePullRequestAreSortedAndNobodyIsTold() {
+    Said said =
+        desk.drover("run", "pr-fix", "--param", "pull-request=a/b#1", "--rehearse", "--json")
+            .succeeded();
+
+    assertThat(said.text("outcome")).isEqualTo("reported");
+    assertThat(said.steps()).containsExactly("look:1 finished", "hand-on:1 finished");
+    assertThat(said.json().path("report").path("text").asText())
+        .contains("1 by bot, 1 by own, 1 by stranger", "ada on posts/tides.md:12");
+    assertThat(said.json().path("effects")).isEmpty();
+  }
+
+  @Test
   void everyIssueOfATriageBecomesARunAndABranchOfItsOwn() {
     Said said = triage().succeeded();
 

@@ -106,9 +106,7 @@ class GithubEventsTest {
   @CsvSource({
     "workflow_run, completed, implement-issue",
     "check_suite, completed, implement-issue",
-    "issues, labeled, implement-issue",
-    "pull_request_review, submitted, pr-fix",
-    "pull_request_review_comment, created, pr-fix"
+    "issues, labeled, implement-issue"
   })
   void an_event_of_a_job_that_is_not_there_says_which(String event, String action, String job) {
     String body = "{'action':'%s',%s}".formatted(action, REPOSITORY);

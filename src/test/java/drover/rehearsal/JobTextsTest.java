@@ -29,6 +29,7 @@ class JobTextsTest {
     "steps/fix.prompt.md, findings",
     "steps/look.prompt.md, base job task",
     "steps/heed-read-only.prompt.md, instruction who",
+    "steps/heed-comments.prompt.md, comments url who",
     "steps/repair.prompt.md, check output",
   })
   void a_prompt_has_exactly_its_places(String file, String places) throws Exception {

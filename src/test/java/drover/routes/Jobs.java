@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** That a job is whole: its route, its texts, its branch in dispatch, its block in the settings. */
+/**
+ * That a job is whole: its route, its branch in dispatch, its block in the settings, and its texts
+ * where an agent works for it.
+ */
 final class Jobs {
   private static final Pattern FILE = Pattern.compile("jobs/([^/]+)\\.yaml");
   private static final Pattern BLOCK = Pattern.compile("drover\\.jobs\\.([^.]+)\\..*");
@@ -30,11 +33,26 @@ final class Jobs {
                         lack(files.contains(job), "no route file"),
                         lack(blocks.contains(job), "no block drover.jobs." + job),
                         lack(choices.contains(job), "no when in dispatch"),
-                        lack(isThere(routes, job, "prompt.md"), "no " + job + ".prompt.md"),
-                        lack(isThere(routes, job, "rubric.md"), "no " + job + ".rubric.md"))
+                        lack(
+                            isThere(routes, job, "prompt.md") || !hasAgent(routes, job),
+                            "no " + job + ".prompt.md"),
+                        lack(
+                            isThere(routes, job, "rubric.md") || !hasAgent(routes, job),
+                            "no " + job + ".rubric.md"))
                     .flatMap(List::stream)
                     .map(what -> "routes/jobs/%s.yaml: the job has %s".formatted(job, what)))
         .toList();
+  }
+
+  /** Without a workspace there is nothing to work in; a route that is missing may have one. */
+  private static boolean hasAgent(RouteSet routes, String job) {
+    String file = "jobs/" + job + ".yaml";
+    List<Route> own = routes.routes().stream().filter(route -> route.file().equals(file)).toList();
+    return own.isEmpty()
+        || own.stream()
+            .flatMap(route -> route.fields().stream())
+            .filter(Field::isText)
+            .anyMatch(field -> field.text().equals("direct:step-workspace"));
   }
 
   private static List<String> lack(boolean isThere, String what) {

@@ -81,6 +81,12 @@ final class Bodies {
     instant(body, "merged_at", pull.merged);
     if (body.has("merged")) {
       body.put("merged", pull.merged);
+      if (pull.merged) {
+        body.set(
+            "merged_by", ((ObjectNode) body.path("user")).deepCopy().put("login", pull.endedBy));
+      } else {
+        body.putNull("merged_by");
+      }
     }
     var labels = body.putArray("labels");
     pull.labels.forEach(name -> labels.add(label(name)));
@@ -100,7 +106,14 @@ final class Bodies {
     body.put("number", pull.number)
         .put("title", pull.title)
         .put("url", at(repository, "/issues/" + pull.number))
-        .put("html_url", page(repository, pull.number));
+        .put("html_url", page(repository, pull.number))
+        .put("state", pull.open ? "open" : "closed");
+    instant(body, "closed_at", !pull.open);
+    if (pull.endedBy.isEmpty()) {
+      body.putNull("closed_by");
+    } else {
+      body.set("closed_by", ((ObjectNode) body.path("user")).deepCopy().put("login", pull.endedBy));
+    }
     return body;
   }
 
@@ -130,11 +143,24 @@ final class Bodies {
         .put("role_name", role);
   }
 
+  ObjectNode user(String login) {
+    return as(api.example("public-user-default-response"), login);
+  }
+
+  ObjectNode self(String login) {
+    return as(
+        api.example("private-user-response-with-public-and-private-profile-information"), login);
+  }
+
+  static ObjectNode as(ObjectNode user, String login) {
+    return user.put("login", login).put("type", login.endsWith("[bot]") ? "Bot" : "User");
+  }
+
   String at(FakeRepository repository, String path) {
     return base + "/repos/" + repository.fullName() + path;
   }
 
-  private String page(FakeRepository repository, int number) {
+  String page(FakeRepository repository, int number) {
     return web + "/" + repository.fullName() + "/pull/" + number;
   }
 

@@ -58,7 +58,7 @@ final class FakeApi {
     }
     return credentials
         .token(bearer)
-        .map(token -> repository(request, token))
+        .map(token -> person(request, token).orElseGet(() -> repository(request, token)))
         .orElseGet(() -> FakeAnswer.refusal(401, "Bad credentials"));
   }
 
@@ -110,6 +110,19 @@ final class FakeApi {
                 Set.copyOf(ids),
                 permissions,
                 credentials.clock().now().plus(Duration.ofHours(1)))));
+  }
+
+  /** Who somebody is; an App is asked for as an App, not with the token of an installation. */
+  private Optional<FakeAnswer> person(FakeRequest request, FakeToken token) {
+    if (request.path().equals("/user")) {
+      return Optional.of(
+          token.login().endsWith("[bot]")
+              ? FakeAnswer.refusal(403, "Resource not accessible by integration")
+              : FakeAnswer.of(200, bodies.self(token.login())));
+    }
+    return request.path().startsWith("/users/")
+        ? Optional.of(FakeAnswer.of(200, bodies.user(request.path().substring(7))))
+        : Optional.empty();
   }
 
   private FakeAnswer repository(FakeRequest request, FakeToken token) {

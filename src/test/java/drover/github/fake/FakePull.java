@@ -15,6 +15,7 @@ public final class FakePull {
   public String body;
   public boolean open = true;
   public boolean merged;
+  public String endedBy = "";
 
   FakePull(
       int number,
@@ -38,9 +39,19 @@ public final class FakePull {
     open = false;
   }
 
+  public void close(String person) {
+    close();
+    endedBy = person;
+  }
+
   /** What a person does. */
   public void merge() {
     open = false;
     merged = true;
+  }
+
+  public void merge(String person) {
+    merge();
+    endedBy = person;
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A repository, with a real one of git behind it. */
 public final class FakeRepository {
@@ -16,6 +18,14 @@ public final class FakeRepository {
   public final Map<Integer, Map<Long, String>> comments = new TreeMap<>();
 
   public final List<FakePull> pulls = new ArrayList<>();
+
+  /** What people said of pull requests, and what was answered, in the order it was written. */
+  public final List<FakeReviewComment> reviewComments = new CopyOnWriteArrayList<>();
+
+  /** Roles of people by login; who is not among them may only read. */
+  public final Map<String, String> roles = new ConcurrentHashMap<>();
+
+  final List<FakeReview> reviews = new CopyOnWriteArrayList<>();
   private final long id;
   private final Path git;
   private final Set<String> formerNames = new LinkedHashSet<>();
@@ -92,6 +102,35 @@ public final class FakeRepository {
     FakePull pull = new FakePull(pulls.size() + 1, title, body, head, base, draft, headRepository);
     pulls.add(pull);
     return pull;
+  }
+
+  /** What a person does: says something on a line of a file. */
+  public FakeReviewComment remark(String author, int pull, String path, int line, String text) {
+    return add(new FakeReviewComment(nextComment++, pull, 0, author, path, line, text));
+  }
+
+  /** Says something in a thread that is there. */
+  public FakeReviewComment reply(String author, FakeReviewComment to, String text) {
+    long thread = to.thread() == 0 ? to.id() : to.thread();
+    return add(
+        new FakeReviewComment(
+            nextComment++, to.pull(), thread, author, to.path(), to.line(), text));
+  }
+
+  /** Reviews the whole: APPROVED, CHANGES_REQUESTED or COMMENTED. */
+  public FakeReview review(String author, int pull, String state, String text) {
+    FakeReview made = new FakeReview(nextComment++, pull, author, state, text);
+    reviews.add(made);
+    return made;
+  }
+
+  private FakeReviewComment add(FakeReviewComment made) {
+    reviewComments.add(made);
+    return made;
+  }
+
+  String roleOf(String login) {
+    return roles.getOrDefault(login, "read");
   }
 
   Optional<FakePull> pull(int number) {

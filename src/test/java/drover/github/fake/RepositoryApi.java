@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 final class RepositoryApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBERED =
-      Pattern.compile("/(pulls|issues)/(\\d+)(/labels|/comments)?");
+      Pattern.compile("/(pulls|issues)/(\\d+)(/labels|/comments|/reviews)?");
+  private static final Pattern REPLIES = Pattern.compile("/pulls/(\\d+)/comments/(\\d+)/replies");
   private static final Pattern REF = Pattern.compile("/git/ref/(.+)");
   private static final Pattern COLLABORATOR = Pattern.compile("/collaborators/([^/]+)/permission");
   private static final List<String> CONVERSATION = List.of("issues", "pull_requests");
@@ -23,12 +24,14 @@ final class RepositoryApi {
 
   private final Bodies bodies;
   private final PullApi pulls;
+  private final ReviewApi reviews;
   private final Pages pages;
 
   RepositoryApi(Bodies bodies, String base) {
     this.bodies = bodies;
     this.pages = new Pages(base);
     this.pulls = new PullApi(bodies, pages);
+    this.reviews = new ReviewApi(bodies, pages);
   }
 
   FakeAnswer answer(FakeRequest request, String rest, FakeRepository here, FakeToken token) {
@@ -51,8 +54,15 @@ final class RepositoryApi {
     if (ref.matches()) {
       return allowed(token, List.of("contents"), writes, () -> ref(here, ref.group(1)));
     }
-    if (COLLABORATOR.matcher(rest).matches()) {
-      return FakeAnswer.of(200, bodies.permission("admin"));
+    Matcher collaborator = COLLABORATOR.matcher(rest);
+    if (collaborator.matches()) {
+      return reviews.permission(here, collaborator.group(1));
+    }
+    Matcher replies = REPLIES.matcher(rest);
+    if (replies.matches() && here.pull(Integer.parseInt(replies.group(1))).isPresent()) {
+      FakePull pull = here.pull(Integer.parseInt(replies.group(1))).orElseThrow();
+      long to = Long.parseLong(replies.group(2));
+      return allowed(token, PULLS, true, () -> reviews.reply(request, here, pull, token, to));
     }
     return numbered.matches()
         ? numbered(request, here, token, numbered)
@@ -74,6 +84,10 @@ final class RepositoryApi {
               PULLS,
               writes,
               () -> writes ? pulls.edit(request, here, pull.get()) : pulls.one(here, pull.get()));
+      case "pulls/comments" ->
+          allowed(token, PULLS, false, () -> reviews.comments(request, here, pull.get()));
+      case "pulls/reviews" ->
+          allowed(token, PULLS, false, () -> reviews.reviews(request, here, pull.get()));
       case "issues" ->
           allowed(
               token,
