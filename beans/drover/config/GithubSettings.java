@@ -7,11 +7,18 @@ import java.util.List;
  *
  * @param apiUrl base of its API, without a slash at the end
  * @param allowlist repositories, {@code owner/repo} each; upper and lower case are the same
+ * @param commentBell whether comments of the allowlist's pull requests are asked for, beside
+ *     webhooks
  */
-public record GithubSettings(String apiUrl, List<String> allowlist) {
+public record GithubSettings(String apiUrl, List<String> allowlist, boolean commentBell) {
 
   public GithubSettings {
     allowlist = List.copyOf(allowlist);
+  }
+
+  /** With webhooks alone. */
+  public GithubSettings(String apiUrl, List<String> allowlist) {
+    this(apiUrl, allowlist, false);
   }
 
   /** Whether GitHub may start work on a repository. */

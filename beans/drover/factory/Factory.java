@@ -60,6 +60,7 @@ public final class Factory implements AutoCloseable {
           "triggers/webhook",
           "triggers/linear",
           "triggers/github-events",
+          "triggers/comment-bell",
           "triggers/knowledge-base",
           "triggers/events",
           "triggers/schedules",

@@ -1,10 +1,14 @@
 package drover.factory;
 
+import drover.config.GithubSettings;
 import drover.config.Secrets;
 import drover.config.Settings;
+import drover.github.PullRequestEvents;
 import drover.github.access.GitAccess;
 import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
+import drover.github.bell.BellClient;
+import drover.github.bell.CommentBell;
 import drover.github.effect.BranchDeletion;
 import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
@@ -22,9 +26,14 @@ import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.component.github.GitHubConstants;
+import org.eclipse.egit.github.core.service.IssueService;
+import org.eclipse.egit.github.core.service.PullRequestService;
+import org.eclipse.egit.github.core.service.RepositoryService;
 
 /** What reaches GitHub. */
 final class GithubParts {
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
   private static final Duration LONGEST_PUSH = Duration.ofMinutes(10);
 
   private final GithubHost host;
@@ -60,6 +69,24 @@ final class GithubParts {
         "pullRequestLabel", new PullRequestLabel(targets, access, label),
         "pullRequestLook", new PullRequestLook(host, access, ledger),
         "branchDeletion", new BranchDeletion(targets, gitAccess, branches, ledger, rule));
+  }
+
+  /**
+   * What listens for comments; camel-github finds its services by these names.
+   *
+   * @param isOurs whether a run made the pull request of that page
+   */
+  Map<String, Object> forListening(GithubSettings settings, PullRequestEvents.MadeHere isOurs) {
+    BellClient client = new BellClient(host, access);
+    return Map.of(
+        "commentBell",
+        new CommentBell(settings, new PullRequestEvents(isOurs), BETWEEN_LOOKS),
+        GitHubConstants.GITHUB_REPOSITORY_SERVICE,
+        new RepositoryService(client),
+        GitHubConstants.GITHUB_PULL_REQUEST_SERVICE,
+        new PullRequestService(client),
+        GitHubConstants.GITHUB_ISSUE_SERVICE,
+        new IssueService(client));
   }
 
   /** How people are answered who reviewed a pull request. */

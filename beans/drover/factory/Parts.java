@@ -192,6 +192,10 @@ final class Parts {
     return new Attempts(journal, workspaces);
   }
 
+  GithubParts github() {
+    return github;
+  }
+
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes() {
     Map<String, Object> beans = new HashMap<>(forEveryJob());

@@ -5,6 +5,7 @@ import drover.config.Settings;
 import drover.dispatch.Runners;
 import drover.github.GithubEvents;
 import drover.github.GithubSignature;
+import drover.github.PullRequestEvents;
 import drover.http.Bearer;
 import drover.http.Problems;
 import drover.http.Receipts;
@@ -96,10 +97,9 @@ final class ServerParts {
     beans.put("linearSignature", new LinearSignature(secrets));
     beans.put("linearEvents", new LinearEvents(settings.linear(), parts.clock()));
     beans.put("githubSignature", new GithubSignature(secrets));
-    beans.put(
-        "githubEvents",
-        new GithubEvents(
-            settings.github(), form, url -> ledger.read().pullRequests().madeBy(url).isPresent()));
+    PullRequestEvents.MadeHere isOurs = url -> ledger.read().pullRequests().madeBy(url).isPresent();
+    beans.put("githubEvents", new GithubEvents(settings.github(), form, isOurs::isOurs));
+    beans.putAll(parts.github().forListening(settings.github(), isOurs));
     beans.put("knowledgeDocuments", new KnowledgeDocuments());
     beans.put("refusals", refusals);
     beans.put("house", new House(mode));

@@ -7,14 +7,16 @@ import drover.trigger.Outcome;
 import drover.trigger.Words;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What is said of pull requests that runs made, and who ends them: a reason to look. What counts is
  * what GitHub shows then. All events of one review are one request.
  */
-final class PullRequestEvents {
+public final class PullRequestEvents {
   /** Tells pull requests that runs made from those of people. */
-  interface MadeHere {
+  public interface MadeHere {
     /**
      * @param url of its page
      */
@@ -23,10 +25,13 @@ final class PullRequestEvents {
 
   private static final String JOB = "pr-fix";
   private static final String OWN_MARKER = "<!-- drover:";
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "(?<url>https?://[^/]+/(?<repository>[^/]+/[^/]+))/pull/(?<number>[1-9]\\d*)");
 
   private final MadeHere known;
 
-  PullRequestEvents(MadeHere known) {
+  public PullRequestEvents(MadeHere known) {
     this.known = known;
   }
 
@@ -50,6 +55,28 @@ final class PullRequestEvents {
     return isClosed(event)
         ? start("closed:" + name + ":" + closedAt(payload), name, payload, repository)
         : said(event, name, payload, repository);
+  }
+
+  /**
+   * A comment that was heard of without an event.
+   *
+   * @param url of the pull request's page
+   * @param id of the comment
+   * @param author login of who wrote it
+   */
+  public Outcome heard(String url, long id, String author, String text) {
+    Matcher page = PAGE.matcher(url);
+    if (!page.matches() || !known.isOurs(url)) {
+      return new Outcome.Ignored("a comment starts nothing: no run made " + url);
+    }
+    if (text.contains(OWN_MARKER)) {
+      return new Outcome.Ignored("a comment starts nothing: no person said it");
+    }
+    String name = page.group("repository") + "#" + page.group("number");
+    return new Outcome.Starts(
+        TaskRequest.heard("github", "comment:" + name + ":" + id, author, JOB)
+            .saying(Optional.empty(), Map.of("pull-request", name))
+            .about(Optional.of(page.group("url") + ".git"), Optional.empty()));
   }
 
   private static Outcome said(
