@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * commit or in names of files.
  */
 final class TalkativeAgent {
+  private static final int LONGEST_NAME = 200;
   private static final String SCRIPT =
       """
       #!/bin/sh
@@ -83,7 +84,9 @@ final class TalkativeAgent {
     Files.writeString(directory.resolve("post"), POST);
     Files.writeString(directory.resolve("message"), "Add a post\n");
     for (Credential each : planted.credentials()) {
-      named(directory.resolve("named-files/notes"), each.value() + ".txt", "A note.\n");
+      if (isName(each.value())) {
+        named(directory.resolve("named-files/notes"), each.value() + ".txt", "A note.\n");
+      }
     }
     // whose slug is not its name: the build says so, and repeats the name
     named(directory.resolve("named-post/posts"), Planted.IN_PROMPT.value() + ".md", POST);
@@ -95,6 +98,11 @@ final class TalkativeAgent {
     Files.writeString(program, SCRIPT.formatted("'" + directory + "'"));
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
     return program;
+  }
+
+  /** A key of several hundred signs is no name that a file system takes. */
+  private static boolean isName(String value) {
+    return Stream.of(value.split("/")).allMatch(part -> part.length() <= LONGEST_NAME);
   }
 
   /** A slash in a name makes folders; the other signs stay as they are. */
