@@ -38,7 +38,7 @@ class ReviewReplyFaultsIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Fault.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FORBIDDEN") // a refusal is none of them
   void whatever_fails_at_whichever_request_one_answer_stands_in_the_thread(Fault fault) {
     bench.github.forgetRequests();
     answer(remark());
