@@ -137,7 +137,8 @@ class GithubEventsTest {
     String verdict = Verdict.of(() -> events.read("repository_dispatch", "d-1", body));
     if (!verdict.equals("400") && !verdict.equals("ignored")) {
       TaskRequest request = Verdict.request(events.read("repository_dispatch", "d-1", body));
-      assertThat(request.repository()).contains("https://github.com/Acme/Site.git");
+      // a host that was damaged is another host: which one it is, only the signature vouches for
+      assertThat(request.repository().orElseThrow()).matches("https://[^/]+/Acme/Site\\.git");
     }
   }
 
