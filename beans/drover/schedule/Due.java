@@ -9,10 +9,4 @@ import java.util.List;
  * @param at the scheduled instant
  * @param firings that nobody has recorded yet
  */
-public record Due(String schedule, Instant at, List<Firing> firings) {
-
-  /** For routes. */
-  public List<Firing> getFirings() {
-    return firings;
-  }
-}
+public record Due(String schedule, Instant at, List<Firing> firings) {}
