@@ -83,6 +83,9 @@ class DispatchRouteTest extends CamelTestSupport {
     }
   }
 
+  private static final Workspace WORKSPACE =
+      new Workspace("/repo", "/nonexistent/work", "/nonexistent", "b", "main", "0", List.of());
+
   private static String job = "publisher";
 
   private final Told told = new Told();
@@ -101,9 +104,20 @@ class DispatchRouteTest extends CamelTestSupport {
 
   @Test
   void a_job_that_comes_to_its_end_succeeds_and_is_tidied_up() throws Exception {
-    publisherDoes(exchange -> exchange.getIn().setBody(new LastResult("a branch")));
+    publisherDoes(
+        exchange -> {
+          exchange.setVariable("workspace", WORKSPACE);
+          exchange.getIn().setBody(new LastResult("a branch"));
+        });
     assertThat(dispatched("r1"))
         .containsExactly("claim r1", "require every step", "tidy", "succeed delivered, a branch");
+  }
+
+  @Test
+  void a_job_that_made_no_workspace_has_nothing_to_tidy_up() throws Exception {
+    publisherDoes(exchange -> exchange.getIn().setBody(new LastResult("handed on")));
+    assertThat(dispatched("r1"))
+        .containsExactly("claim r1", "require every step", "succeed delivered, handed on");
   }
 
   @Test

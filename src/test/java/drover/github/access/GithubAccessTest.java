@@ -83,6 +83,7 @@ class GithubAccessTest {
         .containsExactly(
             Map.of("contents", "read"),
             Map.of("contents", "write"),
+            Map.of("issues", "read", "pull_requests", "read"),
             Map.of("pull_requests", "write"),
             Map.of("issues", "write", "pull_requests", "write"));
     assertThat(github.credentials().issued())
