@@ -3,8 +3,15 @@ package drover.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.SQLiteConfig;
@@ -60,6 +67,37 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void copyTo(Path copy) throws SQLException {
+    try (Connection connection = source(TransactionMode.DEFERRED).getConnection();
+        PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
+      vacuum.setString(1, copy.toString());
+      vacuum.execute();
+    }
+  }
+
+  @Override
+  public List<String> damages() throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (Connection connection = asItIs().getConnection();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet rows = statement.executeQuery("pragma integrity_check")) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+    }
+    found.remove("ok");
+    return found;
+  }
+
+  @Override
+  public boolean isDamage(SQLException failure) {
+    return failure instanceof SQLiteException sqlite
+        && Set.of(SQLiteErrorCode.SQLITE_NOTADB, SQLiteErrorCode.SQLITE_CORRUPT)
+            .contains(kindOf(sqlite));
+  }
+
+  @Override
   public Optional<String> explain(SQLException failure) {
     if (!(failure instanceof SQLiteException sqlite)) {
       return Optional.empty();
@@ -90,6 +128,15 @@ final class SqliteDialect implements Dialect {
   /** SQLite tells dozens of kinds of failure apart; the low byte says what is the matter. */
   private static SQLiteErrorCode kindOf(SQLiteException failure) {
     return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & 0xff);
+  }
+
+  /** For looking only: a copy stays one file. */
+  private SQLiteDataSource asItIs() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(WAIT_FOR_OTHERS_MILLIS);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file);
+    return source;
   }
 
   private SQLiteDataSource source(TransactionMode mode) {
