@@ -27,14 +27,14 @@ import picocli.CommandLine.Spec;
     name = "ledger",
     description = "Looks after the ledger and the data directory.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LedgerCommand.Backup.class, LedgerCommand.Check.class})
+    subcommands = {LedgerCommand.Backup.class, LedgerCommand.Check.class, TidyCommand.class})
 final class LedgerCommand implements Runnable {
   @Mixin private CommonOptions common = new CommonOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "backup or check is missing");
+    throw new ParameterException(spec.commandLine(), "backup, check or tidy is missing");
   }
 
   /** {@code ledger backup [FILE]}, while servers and commands go on. */

@@ -34,12 +34,12 @@ public final class TidiedTable {
     return db.sql("select * from tidied order by run, part").query(TidiedTable::row).list();
   }
 
-  /** It will go; told once. */
+  /** It will go; what was said after an earlier end of the run counts no more. */
   public void announce(String run, String part, Instant now) {
     db.sql(
             """
             insert into tidied(run, part, announced_at) values (:run, :part, :now)
-            on conflict (run, part) do nothing
+            on conflict (run, part) do update set announced_at = excluded.announced_at
             """)
         .param("run", run)
         .param("part", part)
@@ -58,11 +58,6 @@ public final class TidiedTable {
         .param("part", part)
         .param("now", now.toEpochMilli())
         .update();
-  }
-
-  /** The run goes on: what was only announced stays, and will be announced anew. */
-  public void takeBack(String run) {
-    db.sql("delete from tidied where run = :run and removed_at is null").param("run", run).update();
   }
 
   private static Row row(ResultSet rs, int number) throws SQLException {

@@ -1,6 +1,8 @@
 package drover.upkeep;
 
 import drover.json.WireWord;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What is kept of a run that is over, and goes at different times. */
@@ -32,8 +34,8 @@ public enum Part implements WireWord {
     this.directories = directories;
   }
 
-  /** In the directory of the run. */
-  List<String> directories() {
-    return directories;
+  /** Those of its directories that are there. */
+  List<Path> in(Path runDirectory) {
+    return directories.stream().map(runDirectory::resolve).filter(Files::exists).toList();
   }
 }

@@ -79,6 +79,7 @@ class SchemasTest {
     "knowledge-base, 0",
     "ledger-backup, 0",
     "ledger-check, 0",
+    "ledger-tidy, 0",
     "not-started, 0",
     "problem, 0",
     "run, 1", // the summary is closed by the documents that it is part of

@@ -11,10 +11,6 @@ import drover.schemas.Schemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,39 +28,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LedgerCheckTest {
   private static final String DONE = "(select id from runs where state = 'succeeded' limit 1)";
 
-  @TempDir private static Path grown;
+  @TempDir private static Path origin;
+  private static GrownLedger grown;
   @TempDir private Path home;
-  private static String succeeded;
-  private static String blocked;
+  private GrownLedger ledger;
   private Caller caller;
 
-  /** A run that succeeded, one that failed and was retried, one that needs a person. */
   @BeforeAll
   static void grow() {
-    Caller caller = Caller.at(grown);
-    succeeded = rehearse(caller, "Write about tea");
-    Caller clumsy = caller.with("DROVER_REHEARSAL_MISBEHAVE", "break-build-forever");
-    String failed = rehearse(clumsy, "Write about rust");
-    assertThat(caller.call("retry", failed, "--from", "turn").status()).isZero();
-    blocked =
-        rehearse(caller.with("DROVER_REHEARSAL_MISBEHAVE", "substance-no"), "Write about nothing");
+    grown = GrownLedger.in(origin);
   }
 
   @BeforeEach
-  void copy() throws IOException {
-    caller = Caller.at(home);
-    try (Stream<Path> files = Files.walk(grown.resolve("drover"))) {
-      for (Path file : files.toList()) {
-        Path target = caller.dataDirectory().resolve(grown.resolve("drover").relativize(file));
-        if (Files.isSymbolicLink(file)) {
-          Files.createSymbolicLink(target, Files.readSymbolicLink(file));
-        } else if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(file, target);
-        }
-      }
-    }
+  void copy() {
+    ledger = grown.copyTo(home);
+    caller = ledger.caller();
   }
 
   @Test
@@ -86,7 +64,7 @@ class LedgerCheckTest {
   @MethodSource
   void a_row_that_contradicts_the_others_is_named_with_its_run_and_a_mend(
       Flaw flaw, String damage) {
-    sql(damage.replace("$done", DONE));
+    ledger.sql(damage.replace("$done", DONE));
 
     assertNamed(flaw);
   }
@@ -140,7 +118,7 @@ class LedgerCheckTest {
 
   @Test
   void output_that_is_gone_or_cut_off_is_named() throws IOException {
-    Path output = run(succeeded).resolve("turns/1-1.jsonl");
+    Path output = ledger.run(ledger.succeeded()).resolve("turns/1-1.jsonl");
     Files.writeString(output, "{}");
     assertNamed(Flaw.MISSING_OUTPUT);
     Files.delete(output);
@@ -156,11 +134,11 @@ class LedgerCheckTest {
 
   @Test
   void a_run_that_is_to_go_on_without_its_files_is_named() throws IOException {
-    sql(
+    ledger.sql(
         "update runs set state = 'waiting', waiting_for = 'resume', outcome = null,"
-            + " finished_at = null where id = '%s'".formatted(blocked));
-    Files.move(run(blocked), home.resolve("elsewhere"));
-    assertThat(assertNamed(Flaw.MISSING_FILES).path("run").asText()).isEqualTo(blocked);
+            + " finished_at = null where id = '%s'".formatted(ledger.blocked()));
+    Files.move(ledger.run(ledger.blocked()), home.resolve("elsewhere"));
+    assertThat(assertNamed(Flaw.MISSING_FILES).path("run").asText()).isEqualTo(ledger.blocked());
   }
 
   @Test
@@ -171,7 +149,7 @@ class LedgerCheckTest {
 
   @Test
   void people_are_told_in_lines_and_by_the_exit_status() {
-    sql("update effects set state = 'sent' where run = " + DONE);
+    ledger.sql("update effects set state = 'sent' where run = " + DONE);
 
     Answer answer = caller.call("ledger", "check");
 
@@ -206,26 +184,5 @@ class LedgerCheckTest {
                 assertThat(finding.path("what").asText()).contains(finding.path("run").asText()))
         .min(Comparator.comparing(finding -> finding.path("what").asText()))
         .orElseThrow(() -> new AssertionError(flaw + " is not in " + answer.printed()));
-  }
-
-  private Path run(String id) {
-    return caller.dataDirectory().resolve("runs").resolve(id);
-  }
-
-  private void sql(String statements) {
-    String url = "jdbc:sqlite:" + caller.dataDirectory().resolve("ledger.db");
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement work = connection.createStatement()) {
-      for (String statement : statements.split("; ")) {
-        work.executeUpdate(statement);
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String rehearse(Caller caller, String prompt) {
-    Answer run = caller.call("run", "publisher", prompt, "--rehearse", "--json");
-    return Json.tree(run.printed()).path("id").asText();
   }
 }
