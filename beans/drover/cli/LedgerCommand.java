@@ -1,10 +1,13 @@
 package drover.cli;
 
+import drover.config.Configuration;
 import drover.ledger.Inconsistency;
 import drover.ledger.Ledger;
+import drover.ledger.LedgerAddress;
 import drover.ledger.LedgerBackup;
 import drover.machine.OwnFiles;
 import drover.run.Owners;
+import drover.task.InvalidTask;
 import drover.upkeep.LedgerCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +69,13 @@ final class LedgerCommand implements Runnable {
     @Override
     public Integer call() {
       Path data = surroundings.site().dataDirectory();
+      LedgerAddress address =
+          surroundings.site().ledger(surroundings.configuration(), surroundings.redactor());
+      if (address instanceof LedgerAddress.Postgres postgres) {
+        throw new InvalidTask(
+            "the ledger is kept in %s, which copies itself: %s"
+                .formatted(postgres, LedgerBackup.commandFor(postgres)));
+      }
       Path target = file.map(Path::toAbsolutePath).orElseGet(() -> usual(data));
       long bytes = LedgerBackup.make(data, target);
       if (common.json()) {
@@ -121,12 +131,16 @@ final class LedgerCommand implements Runnable {
     /** A store that is broken is not looked into any further. */
     private LedgerCheck.Report look() {
       Path data = surroundings.site().dataDirectory();
-      List<Inconsistency> damages = Ledger.damages(data);
-      if (!damages.isEmpty()) {
-        return new LedgerCheck.Report(false, 0, damages);
+      Configuration configuration = surroundings.configuration();
+      LedgerAddress address = surroundings.site().ledger(configuration, surroundings.redactor());
+      if (address instanceof LedgerAddress.Embedded) {
+        List<Inconsistency> damages = Ledger.damages(data);
+        if (!damages.isEmpty()) {
+          return new LedgerCheck.Report(false, 0, damages);
+        }
       }
-      Owners owners = new Owners(surroundings.configuration().settings().instance().lease());
-      try (Ledger ledger = Ledger.open(data)) {
+      Owners owners = new Owners(configuration.settings().instance().lease());
+      try (Ledger ledger = Ledger.open(address)) {
         return new LedgerCheck(ledger, owners, data).look();
       }
     }

@@ -49,7 +49,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       RunRecord found = KnownRun.find(ledger, run);
       if (raw && common.json()) {
         throw new InvalidTask("--raw is the agent's own output: leave --json out");

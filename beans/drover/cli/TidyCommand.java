@@ -1,6 +1,6 @@
 package drover.cli;
 
-import drover.config.Settings;
+import drover.config.Configuration;
 import drover.factory.UpkeepParts;
 import drover.ledger.Ledger;
 import drover.upkeep.Due;
@@ -40,12 +40,12 @@ final class TidyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = surroundings.configuration().settings();
+    Configuration configuration = surroundings.configuration();
     Path data = surroundings.site().dataDirectory();
-    try (Ledger ledger = Ledger.open(data)) {
+    try (Ledger ledger = surroundings.openLedger(configuration)) {
       UpkeepParts upkeep =
           new UpkeepParts(
-              settings.retention(),
+              configuration.settings().retention(),
               ledger,
               surroundings.clock(),
               surroundings.redactor(),

@@ -29,6 +29,7 @@ public record Settings(
     EgressSettings egress,
     PolicySettings policy,
     PullRequestSettings pullRequests,
+    LedgerSettings ledger,
     InstanceSettings instance,
     HttpSettings http,
     DispatchSettings dispatch,

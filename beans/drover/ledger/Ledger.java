@@ -12,13 +12,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The store of runs, steps, turns, spend, events and effects: the only source of truth. */
 public final class Ledger implements AutoCloseable {
+  /** Version of the tables that this program knows. */
+  public static final int SCHEMA = Schema.VERSION;
+
   private final Dialect dialect;
   private final DataSource readers;
+  private final JdbcClient reading;
   private final LedgerWriter writer;
 
   private Ledger(Dialect dialect, DataSource readers, LedgerWriter writer) {
     this.dialect = dialect;
     this.readers = readers;
+    this.reading = dialect.statements(readers);
     this.writer = writer;
   }
 
@@ -33,16 +38,26 @@ public final class Ledger implements AutoCloseable {
 
   /** The same with somebody who is told about every commit. */
   public static Ledger open(Path dataDirectory, CommitWitness witness) {
-    Path file = dataDirectory.resolve("ledger.db");
-    Path guard = dataDirectory.resolve("ledger.lock");
-    Dialect dialect = Dialect.sqlite(file);
+    return open(new LedgerAddress.Embedded(dataDirectory), witness);
+  }
+
+  /**
+   * Opens the ledger at an address, making its tables and the data directory where missing.
+   *
+   * @throws LedgerException when it cannot be opened, is damaged or was written by a newer Drover
+   */
+  public static Ledger open(LedgerAddress address) {
+    return open(address, CommitWitness.NONE);
+  }
+
+  /** The same with somebody who is told about every commit of this process. */
+  public static Ledger open(LedgerAddress address, CommitWitness witness) {
+    Dialect dialect = Dialect.of(address);
     try {
-      OwnFiles.makeDirectory(dataDirectory);
-      OwnFiles.closeFile(file); // what SQLite keeps beside it gets the same permissions
-      OwnFiles.closeFile(guard);
+      prepare(address);
       var connection = dialect.writer();
       try {
-        new Schema(dialect).bringUpToDate(JdbcClient.create(connection), guard);
+        new Schema(dialect).bringUpToDate(dialect.statements(connection));
         DataSource readers = dialect.readers();
         LedgerWriter writer = new LedgerWriter(connection, dialect, witness);
         writer.start();
@@ -54,31 +69,55 @@ public final class Ledger implements AutoCloseable {
     } catch (IOException e) {
       throw new LedgerException(
           "the data directory %s cannot be made: make its parent writable, or set DROVER_HOME"
-              .formatted(dataDirectory),
+              .formatted(address.dataDirectory()),
           e);
     } catch (SQLException | DataAccessException e) {
       throw Failures.explained(dialect, e);
     }
   }
 
+  private static void prepare(LedgerAddress address) throws IOException {
+    Path directory = address.dataDirectory();
+    OwnFiles.makeDirectory(directory);
+    if (address instanceof LedgerAddress.Embedded) {
+      Path file = directory.resolve("ledger.db");
+      OwnFiles.closeFile(file); // what SQLite keeps beside it gets the same permissions
+      OwnFiles.closeFile(SqliteDialect.guard(file));
+    }
+  }
+
+  /** What it is kept in and where, for people. */
+  public String name() {
+    return dialect.name();
+  }
+
+  /** Whether several servers may work on it at the same time. */
+  public boolean isShared() {
+    return dialect.isShared();
+  }
+
   /**
-   * What the store itself finds wrong with its file, without opening it as a ledger; empty where it
-   * is whole, or not there.
+   * Calls somebody whenever another process may have left something to do, until it is closed. The
+   * embedded ledger never calls: whoever shares it looks by himself.
+   */
+  public Bell.Listening listen(Runnable listener) {
+    return dialect.bell().listen(listener);
+  }
+
+  /**
+   * What the store itself finds wrong with the file of an embedded ledger, without opening it as a
+   * ledger; empty where it is whole, or not there.
    *
    * @throws LedgerException when it cannot be looked at for another reason
    */
   public static List<Inconsistency> damages(Path dataDirectory) {
     Path file = dataDirectory.resolve("ledger.db");
-    Dialect dialect = Dialect.sqlite(file);
     try {
       return Files.isRegularFile(file)
-          ? dialect.damages().stream().map(what -> damage(file, what)).toList()
+          ? new SqliteFile(file).damages().stream().map(what -> damage(file, what)).toList()
           : List.of();
     } catch (SQLException e) {
-      if (dialect.isDamage(e)) {
-        return List.of(damage(file, String.valueOf(e.getMessage())));
-      }
-      throw Failures.explained(dialect, e);
+      throw Failures.explained(Dialect.sqlite(file), e);
     }
   }
 
@@ -101,7 +140,7 @@ public final class Ledger implements AutoCloseable {
 
   /** What was last committed. Each call on it reads by itself. */
   public Tables read() {
-    return new Tables(JdbcClient.create(readers), dialect);
+    return new Tables(reading, dialect);
   }
 
   @Override

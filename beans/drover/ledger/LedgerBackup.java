@@ -49,6 +49,14 @@ public final class LedgerBackup {
     }
   }
 
+  /** What copies a ledger that is no file of ours, as a command line. */
+  public static String commandFor(LedgerAddress.Postgres address) {
+    return "pg_dump --format=custom --file=ledger.dump %s%s (PGPASSWORD or ~/.pgpass holds the password)"
+        .formatted(
+            address.user().map(user -> "--username=" + user + " ").orElse(""),
+            "--dbname=postgresql://" + address.place());
+  }
+
   private static void refuseUnfit(Path target) {
     if (Files.isDirectory(target)) {
       throw new LedgerException(
@@ -72,17 +80,16 @@ public final class LedgerBackup {
   }
 
   private static void copy(Path ledger, Path draft, Path target) throws IOException {
-    Dialect dialect = Dialect.sqlite(ledger);
     try {
-      dialect.copyTo(draft);
-      List<String> damages = Dialect.sqlite(draft).damages();
+      new SqliteFile(ledger).copyTo(draft);
+      List<String> damages = new SqliteFile(draft).damages();
       if (!damages.isEmpty()) {
         throw new LedgerException(
             "the ledger %s is damaged, a copy would be as well, %s: ./drover ledger check tells more"
                 .formatted(ledger, damages.getFirst()));
       }
     } catch (SQLException e) {
-      throw Failures.known(dialect, e)
+      throw Failures.known(Dialect.sqlite(ledger), e)
           .filter(known -> !isAboutTheCopy(known))
           .orElseGet(
               () ->

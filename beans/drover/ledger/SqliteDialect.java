@@ -2,17 +2,18 @@ package drover.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -36,9 +37,42 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String name() {
+    return "SQLite " + file;
+  }
+
+  @Override
+  public String wayOut() {
+    return "set DROVER_HOME to another directory";
+  }
+
+  @Override
   public SingleConnectionDataSource writer() throws SQLException {
     var connection = source(TransactionMode.IMMEDIATE).getConnection();
     return new SingleConnectionDataSource(connection, true);
+  }
+
+  /** A file is there or is not. */
+  @Override
+  public Duration patience() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Optional<String> begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    return Optional.empty();
+  }
+
+  /** A commit that fails here is undone. */
+  @Override
+  public boolean isCommitted(Connection connection, String transaction) {
+    return false;
+  }
+
+  @Override
+  public boolean isLost(SQLException failure) {
+    return false;
   }
 
   @Override
@@ -57,6 +91,38 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void whileAlone(Runnable migration) {
+    try (FileChannel channel =
+            FileChannel.open(guard(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      migration.run();
+    } catch (IOException e) {
+      throw new LedgerException(
+          "the directory of the ledger, " + file.getParent() + ", is not writable", e);
+    }
+  }
+
+  /** File that keeps two processes from changing the schema at the same time. */
+  static Path guard(Path file) {
+    return file.resolveSibling("ledger.lock");
+  }
+
+  @Override
+  public List<String> scripts() {
+    return List.of("classpath:drover/ledger/sql");
+  }
+
+  @Override
+  public String countTables() {
+    return "select count(*) from sqlite_master where name = :name";
+  }
+
+  @Override
+  public JdbcClient statements(DataSource connections) {
+    return JdbcClient.create(Failures.explaining(this, connections));
+  }
+
+  @Override
   public String nowMillis() {
     return "cast(unixepoch('subsec') * 1000 as integer)";
   }
@@ -67,34 +133,19 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void copyTo(Path copy) throws SQLException {
-    try (Connection connection = source(TransactionMode.DEFERRED).getConnection();
-        PreparedStatement vacuum = connection.prepareStatement("vacuum into ?")) {
-      vacuum.setString(1, copy.toString());
-      vacuum.execute();
-    }
+  public String lockingWhatIsFree() {
+    return lockingRead();
+  }
+
+  /** Looks come every second anyway. */
+  @Override
+  public Bell bell() {
+    return Bell.NONE;
   }
 
   @Override
-  public List<String> damages() throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Connection connection = asItIs().getConnection();
-        Statement statement = connection.createStatement()) {
-      try (ResultSet rows = statement.executeQuery("pragma integrity_check")) {
-        while (rows.next()) {
-          found.add(rows.getString(1));
-        }
-      }
-    }
-    found.remove("ok");
-    return found;
-  }
-
-  @Override
-  public boolean isDamage(SQLException failure) {
-    return failure instanceof SQLiteException sqlite
-        && Set.of(SQLiteErrorCode.SQLITE_NOTADB, SQLiteErrorCode.SQLITE_CORRUPT)
-            .contains(kindOf(sqlite));
+  public boolean isShared() {
+    return false;
   }
 
   @Override
@@ -128,15 +179,6 @@ final class SqliteDialect implements Dialect {
   /** SQLite tells dozens of kinds of failure apart; the low byte says what is the matter. */
   private static SQLiteErrorCode kindOf(SQLiteException failure) {
     return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & 0xff);
-  }
-
-  /** For looking only: a copy stays one file. */
-  private SQLiteDataSource asItIs() {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(WAIT_FOR_OTHERS_MILLIS);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file);
-    return source;
   }
 
   private SQLiteDataSource source(TransactionMode mode) {

@@ -139,6 +139,21 @@ class LedgerBackupTest {
   }
 
   @Test
+  void a_ledger_in_postgresql_is_copied_by_a_command_of_its_own_which_is_told() {
+    Answer refused =
+        caller
+            .with("DROVER_LEDGER_URL", "jdbc:postgresql://db.example:5432/drover")
+            .with("DROVER_LEDGER_USER", "ada")
+            .call("ledger", "backup");
+
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.complaints())
+        .contains(
+            "pg_dump --format=custom --file=ledger.dump --username=ada"
+                + " --dbname=postgresql://db.example:5432/drover ");
+  }
+
+  @Test
   void a_damaged_ledger_is_not_copied() throws IOException {
     try (Ledger ledger = Ledger.open(caller.dataDirectory())) {
       for (int n = 0; n < 200; n++) {
