@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       WhyCommand.class,
+      LedgerCommand.class,
       InspectCommand.class,
       DoctorCommand.class
     })

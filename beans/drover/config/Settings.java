@@ -33,6 +33,7 @@ public record Settings(
     InstanceSettings instance,
     HttpSettings http,
     DispatchSettings dispatch,
+    RetentionSettings retention,
     LinearSettings linear,
     GithubSettings github,
     List<String> clients,

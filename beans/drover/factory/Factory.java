@@ -67,6 +67,7 @@ public final class Factory implements AutoCloseable {
           "accept",
           "admission",
           "bell",
+          "retention",
           "operations",
           "acts");
 

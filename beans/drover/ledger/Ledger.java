@@ -2,8 +2,10 @@ package drover.ledger;
 
 import drover.machine.OwnFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,6 +102,31 @@ public final class Ledger implements AutoCloseable {
    */
   public Bell.Listening listen(Runnable listener) {
     return dialect.bell().listen(listener);
+  }
+
+  /**
+   * What the store itself finds wrong with the file of an embedded ledger, without opening it as a
+   * ledger; empty where it is whole, or not there.
+   *
+   * @throws LedgerException when it cannot be looked at for another reason
+   */
+  public static List<Inconsistency> damages(Path dataDirectory) {
+    Path file = dataDirectory.resolve("ledger.db");
+    try {
+      return Files.isRegularFile(file)
+          ? new SqliteFile(file).damages().stream().map(what -> damage(file, what)).toList()
+          : List.of();
+    } catch (SQLException e) {
+      throw Failures.explained(Dialect.sqlite(file), e);
+    }
+  }
+
+  private static Inconsistency damage(Path file, String what) {
+    return new Inconsistency(
+        Flaw.DAMAGED,
+        "",
+        "%s is damaged: %s".formatted(file, what.lines().findFirst().orElse(what)),
+        "restore a backup, as docs/operations.md tells");
   }
 
   /**
