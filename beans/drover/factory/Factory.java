@@ -184,7 +184,7 @@ public final class Factory implements AutoCloseable {
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
   public RunRecord retry(String runId, Optional<String> from, Act act) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.retry().prepare(runId, from, act);
+    return parts.acts().retry().prepare(runId, from, act);
   }
 
   /** Watches over a parked run until it can go on by itself. */
@@ -195,18 +195,18 @@ public final class Factory implements AutoCloseable {
   /** Lets a blocked run pass its gate; see {@link drover.run.Approve}. */
   public RunRecord approve(String runId, String who, String why) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.approve().approve(runId, who, why);
+    return parts.acts().approve().approve(runId, who, why);
   }
 
   /** Tells the agent of a run what else to do; see {@link drover.run.Instructions}. */
   public RunRecord tell(String runId, String who, String text) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.instructions().tell(runId, who, text);
+    return parts.acts().instructions().tell(runId, who, text);
   }
 
   /** Answers what the agent of a run asked; see {@link drover.run.Instructions}. */
   public RunRecord answer(String runId, String who, String text) {
-    return parts.instructions().answer(runId, who, text);
+    return parts.acts().instructions().answer(runId, who, text);
   }
 
   /** Runs that this run handed in, oldest first. */

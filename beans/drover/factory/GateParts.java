@@ -8,6 +8,7 @@ import drover.dispatch.Runners;
 import drover.dispatch.WorkQueue;
 import drover.intake.Backlog;
 import drover.ledger.Ledger;
+import drover.run.Whereabouts;
 import drover.task.Mode;
 import java.util.Map;
 
@@ -50,9 +51,15 @@ final class GateParts {
             backlog,
             readiness,
             mode);
+    Whereabouts whereabouts = parts.whereabouts();
     return Map.of(
-        "workQueue", workQueue,
-        "admissionGates", new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness),
-        "explanations", new Explanations());
+        "whereabouts",
+        whereabouts,
+        "workQueue",
+        workQueue,
+        "admissionGates",
+        new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness, whereabouts),
+        "explanations",
+        new Explanations());
   }
 }

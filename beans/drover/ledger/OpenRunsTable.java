@@ -106,6 +106,19 @@ public final class OpenRunsTable {
         .list();
   }
 
+  /** Those of a job that have begun, waiting or not. */
+  public List<OpenRun> begun(String job) {
+    return db.sql(
+            SELECT
+                + """
+                where job = :job and state in ('running', 'waiting') and source <> 'cli'
+                order by created_at, id
+                """)
+        .param("job", job)
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
   /** How many are queued for servers. */
   public int countQueued() {
     return db.sql("select count(*) from runs where state = 'queued' and source <> 'cli'")

@@ -40,6 +40,10 @@ public final class Tables {
     return new SchedulesTable(db);
   }
 
+  public PlacesTable places() {
+    return new PlacesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }
