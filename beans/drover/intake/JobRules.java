@@ -20,7 +20,8 @@ import org.apache.camel.Body;
 /** What every job asks of its task: whether there is such a job, a prompt, and which parameters. */
 public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
-  private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
+  private static final Set<String> EXECUTORS = Set.of("local", "docker");
+  private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "t3");
   private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
@@ -34,7 +35,7 @@ public final class JobRules {
    */
   public Task validate(@Body TaskRequest request) {
     JobSettings job = settings.job(request.job()).orElseThrow(() -> unknownJob(request.job()));
-    checkExecutor(request.executor());
+    checkExecutor(request);
     checkPrompt(request, job);
     Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
@@ -81,14 +82,20 @@ public final class JobRules {
                 .formatted(name, known));
   }
 
-  private static void checkExecutor(String executor) {
+  private static void checkExecutor(TaskRequest request) {
+    String executor = request.executor();
     if (EXECUTORS_TO_COME.contains(executor)) {
       throw new InvalidTask(
-          "the executor %s is not available in this version; use --executor local"
+          "the executor %s is not available in this version; use --executor local or docker"
               .formatted(executor));
     }
-    if (!executor.equals("local")) {
-      throw new InvalidTask("there is no executor %s; use --executor local".formatted(executor));
+    if (!EXECUTORS.contains(executor)) {
+      throw new InvalidTask(
+          "there is no executor %s; use --executor local or docker".formatted(executor));
+    }
+    if (executor.equals("docker") && request.confinement() == Confinement.NONE) {
+      throw new InvalidTask(
+          "the executor docker is a sandbox: leave --no-sandbox out, or use --executor local");
     }
   }
 
