@@ -51,6 +51,7 @@ public final class Factory implements AutoCloseable {
           "steps/deliver",
           "steps/instructions",
           "executors/local",
+          "executors/docker",
           "follow");
 
   /** What a server needs beside them: triggers, admission, its own doors. */

@@ -236,6 +236,7 @@ final class Parts {
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("localExecutor", agents.localExecutor()),
+        Map.entry("dockerExecutor", agents.dockerExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
@@ -274,7 +275,8 @@ final class Parts {
         journal,
         clock,
         owners,
-        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
+        new LocalLeftovers(
+            ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory()));
   }
 
   Limits limits() {
