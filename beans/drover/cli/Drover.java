@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       WhyCommand.class,
+      NotifyCommand.class,
       InspectCommand.class,
       DoctorCommand.class
     })

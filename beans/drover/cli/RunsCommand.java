@@ -88,6 +88,9 @@ final class RunsCommand implements Callable<Integer> {
                 RunReport.waiting(run)
                     .map(what -> style.attention("  (waits " + what + ")"))
                     .orElse(""),
+                run.undelivered() > 0
+                    ? style.attention("  (%d messages undelivered)".formatted(run.undelivered()))
+                    : "",
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }
 }

@@ -34,6 +34,7 @@ public record Settings(
     DispatchSettings dispatch,
     LinearSettings linear,
     GithubSettings github,
+    NotifySettings notifications,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,
     McpSettings mcp,

@@ -21,6 +21,7 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
+import drover.notify.Outbox;
 import drover.policy.Policy;
 import drover.policy.SecretRules;
 import drover.progress.Progress;
@@ -65,6 +66,7 @@ final class Parts {
   private final Redactor redactor;
   private final ModelCredentials credentials;
   private final Limits limits;
+  private final NotifyParts news;
   private final Journal journal;
   private final Owners owners;
   private final LiveRuns liveRuns;
@@ -99,7 +101,8 @@ final class Parts {
             clock,
             redactor,
             settings.review().runtime());
-    this.journal = new Journal(ledger, clock, redactor);
+    this.news = new NotifyParts(site, settings, redactor, ledger, clock);
+    this.journal = new Journal(ledger, clock, redactor, news.newsroom());
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
     this.liveRuns = new LiveRuns(ledger, clock);
@@ -192,6 +195,10 @@ final class Parts {
     return new Attempts(journal, workspaces);
   }
 
+  Outbox outbox() {
+    return news.outbox(instance.id(), witnesses.news());
+  }
+
   GithubParts github() {
     return github;
   }
@@ -210,6 +217,7 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
+    beans.putAll(news.forRoutes(outbox()));
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(github.forReviews(ledger, journal));
     beans.putAll(

@@ -9,6 +9,7 @@ import drover.ledger.EffectState;
 import drover.ledger.EventType;
 import drover.ledger.RunState;
 import drover.ledger.StepState;
+import drover.notify.NewsEvent;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
@@ -70,6 +71,7 @@ class SchemasTest {
   @ParameterizedTest
   @CsvSource({
     "accepted, 0",
+    "channel-test, 0",
     "credentials, 0",
     "doctor, 0",
     "event, 1", // data is closed by the type of the event
@@ -110,6 +112,7 @@ class SchemasTest {
         Arguments.of("stepState", of(StepState.values())),
         Arguments.of("effectState", of(EffectState.values())),
         Arguments.of("eventType", of(EventType.values())),
+        Arguments.of("newsEvent", of(NewsEvent.values())),
         Arguments.of("turnPurpose", of(Purpose.values())),
         Arguments.of("checkState", of(Check.State.values())),
         Arguments.of("turnOutcome", turnOutcomes()));
