@@ -77,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
   private void line(Summary run) {
     Style style = surroundings.style();
     surroundings.print(
-        "%s  %s  %-10s %s%s  %s%s%s"
+        "%s  %s  %-10s %s%s  %s%s%s%s"
             .formatted(
                 style.strong(run.id()),
                 run.createdAt().toString().substring(0, 19) + "Z",

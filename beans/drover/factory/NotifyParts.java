@@ -6,6 +6,7 @@ import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.notify.Answers;
 import drover.notify.Channels;
+import drover.notify.Digests;
 import drover.notify.DiscordBotForm;
 import drover.notify.DiscordForm;
 import drover.notify.Heartbeats;
@@ -58,6 +59,7 @@ final class NotifyParts {
         Map.entry(
             "heartbeats",
             new Heartbeats(ledger, newsroom, channels, settings.notifications(), clock)),
+        Map.entry("digests", new Digests(ledger, newsroom, settings.notifications(), clock)),
         Map.entry("answers", new Answers(clock)),
         Map.entry("slackForm", new SlackForm(channels)),
         Map.entry("discordForm", new DiscordForm(channels)),

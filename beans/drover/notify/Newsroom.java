@@ -94,9 +94,11 @@ public final class Newsroom implements Announcer {
         news(run, NewsEvent.HEARTBEAT, "at work", facts));
   }
 
-  /** Something that is not about one run. */
+  /** Something that is not about one run; nothing where nobody wants to hear of it. */
   void announce(Tables tables, String id, News news) {
-    write(tables, id, 0, news);
+    if (wanted.contains(news.event().word())) {
+      write(tables, id, 0, news);
+    }
   }
 
   private void write(Tables tables, String id, long seq, News news) {
@@ -107,7 +109,12 @@ public final class Newsroom implements Announcer {
         .notices()
         .add(
             new NoticeRecord(
-                id, news.run(), seq, news.event().word(), redactor.redact(Json.write(news)), news.at()));
+                id,
+                news.run(),
+                seq,
+                news.event().word(),
+                redactor.redact(Json.write(news)),
+                news.at()));
   }
 
   /** A run that goes on after a wait has not started again. */

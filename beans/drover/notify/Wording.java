@@ -78,7 +78,12 @@ final class Wording {
   }
 
   private static String title(News news) {
-    String what = news.event() == NewsEvent.TEST ? "test" : news.label() + ": " + phrase(news);
+    String what =
+        switch (news.event()) {
+          case TEST -> "test";
+          case DIGEST -> news.job() + " digest";
+          default -> news.label() + ": " + phrase(news);
+        };
     return news.rehearsal() ? "[rehearsal] " + what : what;
   }
 

@@ -43,6 +43,7 @@ final class NotifyBench implements AutoCloseable {
   final Settings settings;
   final Channels channels;
   final Heartbeats heartbeats;
+  final Digests digests;
   final Map<String, Object> beans = new HashMap<>();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ProducerTemplate routes;
@@ -64,7 +65,8 @@ final class NotifyBench implements AutoCloseable {
     this.settings = settings(directory, yaml.replace("SERVICE", service.url()));
     this.ledger = Ledger.open(directory.resolve("data"));
     this.channels = new Channels(settings.notifications(), new Secrets(environment, redactor));
-    Newsroom newsroom = new Newsroom(channels, settings.notifications().heartbeat(), clock, redactor);
+    Newsroom newsroom =
+        new Newsroom(channels, settings.notifications().heartbeat(), clock, redactor);
     this.journal = new Journal(ledger, clock, redactor, newsroom);
     this.heartbeats = new Heartbeats(ledger, newsroom, channels, settings.notifications(), clock);
     beans.put("channels", channels);
@@ -79,6 +81,8 @@ final class NotifyBench implements AutoCloseable {
             instance,
             NewsWitness.NONE));
     beans.put("heartbeats", heartbeats);
+    this.digests = new Digests(ledger, newsroom, settings.notifications(), clock);
+    beans.put("digests", digests);
     beans.put("answers", new Answers(clock));
     beans.put("slackForm", new SlackForm(channels));
     beans.put("discordForm", new DiscordForm(channels));
