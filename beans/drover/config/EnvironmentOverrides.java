@@ -43,7 +43,11 @@ final class EnvironmentOverrides {
 
   /** Names from before this program; they go on working, and the name by the rule wins. */
   private static final Map<String, KeyPath> OLDER_NAMES =
-      Map.of("AFK_ALLOWLIST", KeyPath.of("drover", "github", "allowlist"));
+      Map.of(
+          "AFK_ALLOWLIST", KeyPath.of("drover", "github", "allowlist"),
+          "DISCORD_LOG_CHANNEL_ID",
+              KeyPath.of("drover", "notifications", "channels", "discord-bot", "to"),
+          "NTFY_URL", KeyPath.of("drover", "notifications", "channels", "ntfy", "url"));
 
   private static final Predicate<String> NUMBER =
       Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?").asMatchPredicate();

@@ -64,6 +64,14 @@ public final class Tables {
     return new EffectsTable(db);
   }
 
+  public NoticesTable notices() {
+    return new NoticesTable(db);
+  }
+
+  public DeliveriesTable deliveries() {
+    return new DeliveriesTable(db, dialect);
+  }
+
   public RunTimesTable runTimes() {
     return new RunTimesTable(db);
   }
