@@ -61,11 +61,13 @@ public final class Factory implements AutoCloseable {
           "triggers/linear",
           "triggers/github-events",
           "triggers/comment-bell",
+          "triggers/github-poll",
           "triggers/knowledge-base",
           "triggers/events",
           "triggers/schedules",
           "accept",
           "admission",
+          "issue-gates",
           "bell",
           "operations",
           "acts");
@@ -257,7 +259,7 @@ public final class Factory implements AutoCloseable {
   }
 
   /** The exception that a bean threw, without what Camel put around it. */
-  private static RuntimeException unwrapped(Exception failure) {
+  static RuntimeException unwrapped(Exception failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel")) {
       cause = cause.getCause();

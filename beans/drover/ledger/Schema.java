@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The version of the tables: brought up to date at start, refused when newer than the program. */
 final class Schema {
   /** Number of the newest script under {@code sql/}. */
-  static final int VERSION = 8;
+  static final int VERSION = 9;
 
   private final Dialect dialect;
 
