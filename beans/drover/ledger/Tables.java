@@ -84,6 +84,14 @@ public final class Tables {
     return new RejectedCredentialsTable(db);
   }
 
+  public IssueClaimsTable issueClaims() {
+    return new IssueClaimsTable(db);
+  }
+
+  public EnrolmentsTable enrolments() {
+    return new EnrolmentsTable(db);
+  }
+
   public ApprovalsTable approvals() {
     return new ApprovalsTable(db);
   }
