@@ -2,6 +2,7 @@ package drover.cluster.turn;
 
 import drover.cluster.turn.PodEnd.CannotStart;
 import drover.cluster.turn.PodEnd.DeadlineExceeded;
+import drover.cluster.turn.PodEnd.Deleted;
 import drover.cluster.turn.PodEnd.Evicted;
 import drover.cluster.turn.PodEnd.Exited;
 import drover.cluster.turn.PodEnd.ImageUnavailable;
@@ -56,7 +57,12 @@ record PodDiagnosis(String container, Duration patience) {
         .or(() -> pod.flatMap(this::ended))
         .or(() -> pod.flatMap(one -> neverStarts(one, now)))
         .or(() -> pod.flatMap(one -> unschedulable(one, now)))
-        .or(() -> pod.isPresent() ? Optional.empty() : job.flatMap(PodDiagnosis::failed));
+        .or(() -> pod.isPresent() ? Optional.empty() : job.flatMap(one -> withoutPod(one, now)));
+  }
+
+  /** What the Job says by itself, when its pod is gone; empty: nothing. */
+  Optional<PodEnd> ofJob(Optional<Job> job) {
+    return job.flatMap(PodDiagnosis::outOfTime);
   }
 
   /** Whether the agent's container has begun, so that it has a log. */
@@ -117,9 +123,20 @@ record PodDiagnosis(String container, Duration patience) {
         .map(failed -> new DeadlineExceeded(text(failed.getMessage())));
   }
 
-  private static Optional<PodEnd> failed(Job job) {
-    return condition(job)
-        .map(failed -> new JobFailed(text(failed.getReason()), text(failed.getMessage())));
+  private Optional<PodEnd> withoutPod(Job job, Instant now) {
+    Optional<PodEnd> failed =
+        condition(job)
+            .map(one -> new JobFailed(text(one.getReason()), text(one.getMessage())));
+    return failed.or(
+        () ->
+            Optional.of(since(job.getMetadata().getCreationTimestamp(), now))
+                .filter(waited -> waited.compareTo(patience) >= 0)
+                .map(
+                    waited ->
+                        new Unschedulable(
+                            waited,
+                            "the cluster made no pod (a quota?), see kubectl describe job "
+                                + job.getMetadata().getName())));
   }
 
   private static Optional<io.fabric8.kubernetes.api.model.batch.v1.JobCondition> condition(
@@ -144,11 +161,15 @@ record PodDiagnosis(String container, Duration patience) {
   private Optional<PodEnd> ended(Pod pod) {
     return agent(pod)
         .flatMap(PodDiagnosis::terminated)
-        .map(
-            end ->
-                "OOMKilled".equals(end.getReason())
-                    ? new OutOfMemory(memoryOf(pod))
-                    : new Exited(end.getExitCode()));
+        .map(end -> ended(pod, end));
+  }
+
+  private PodEnd ended(Pod pod, ContainerStateTerminated end) {
+    if ("OOMKilled".equals(end.getReason())) {
+      return new OutOfMemory(memoryOf(pod));
+    }
+    boolean isDeleted = pod.getMetadata().getDeletionTimestamp() != null;
+    return isDeleted && end.getExitCode() != 0 ? Deleted.POD : new Exited(end.getExitCode());
   }
 
   private Optional<PodEnd> neverStarts(Pod pod, Instant now) {

@@ -161,6 +161,8 @@ sealed interface PodEnd {
 
   /** Somebody else ended it. */
   record Deleted(String what) implements PodEnd {
+    static final Deleted POD = new Deleted("the pod");
+
     @Override
     public TurnOutcome outcome() {
       return TurnOutcome.LOST;
