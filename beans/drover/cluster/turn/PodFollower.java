@@ -83,9 +83,16 @@ final class PodFollower implements AutoCloseable {
     return end;
   }
 
+  /** Whether a stream of the log is open. */
+  boolean isReading() {
+    return stream.isPresent();
+  }
+
   /** Nothing more is waited for. */
   void giveUp() {
-    finish();
+    if (!isOver) {
+      finish();
+    }
   }
 
   @Override
