@@ -5,6 +5,7 @@ import drover.effect.Unavailable;
 import drover.run.Causes;
 import drover.run.RunEnded;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,6 +18,7 @@ import org.apache.camel.Variable;
 /** What is to be in the cluster: how it is handed over, and whether what is there is ours. */
 public final class ClusterObjects {
   private static final int FORBIDDEN = 403;
+  private static final int TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_OF_SERVERS_FAULT = 500;
 
@@ -24,6 +26,14 @@ public final class ClusterObjects {
 
   public ClusterObjects(KubernetesClient client) {
     this.client = client;
+  }
+
+  public boolean isJob(@Body HasMetadata object) {
+    return object instanceof Job;
+  }
+
+  public boolean isSecret(@Body HasMetadata object) {
+    return object instanceof Secret;
   }
 
   /** The whole object, for an endpoint that knows nothing of its kind. */
@@ -68,9 +78,10 @@ public final class ClusterObjects {
 
   /** Whether the same may be accepted when it is asked for again. */
   public boolean isWorthAnotherTry(Exception failure) {
-    return codeOf(failure) == 0
-        || codeOf(failure) == TOO_MANY_REQUESTS
-        || codeOf(failure) >= FIRST_OF_SERVERS_FAULT;
+    return client(failure)
+        .map(KubernetesClientException::getCode)
+        .filter(code -> code == 0 || code == TIMEOUT || code == TOO_MANY_REQUESTS || code >= FIRST_OF_SERVERS_FAULT)
+        .isPresent();
   }
 
   /**

@@ -107,6 +107,11 @@ final class LogCopy implements AutoCloseable {
     return filledUp;
   }
 
+  /** Whether what came last was no whole line. */
+  boolean hasHalfALine() {
+    return half.size() > 0;
+  }
+
   /** A stream begins, at the stamp of the position or before it. */
   void connect() {
     half.reset();

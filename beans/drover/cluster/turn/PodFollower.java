@@ -23,6 +23,12 @@ final class PodFollower implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int MOST_FAILURES = 5;
 
+  /** So often a last line may come without its end before it is believed to have none. */
+  private static final int MOST_HALVES = 3;
+
+  private static final LogPosition NOTHING_READ =
+      new LogPosition(-1, Optional.empty(), java.util.List.of());
+
   /** The watches may be behind; what they do not show is asked for once more, this often. */
   private static final Duration DOUBT = Duration.ofSeconds(5);
 
@@ -40,6 +46,8 @@ final class PodFollower implements AutoCloseable {
   private Instant notBefore = Instant.EPOCH;
   private Instant missingSince = Instant.MAX;
   private Instant lookedAt = Instant.EPOCH;
+  private LogPosition readBefore = NOTHING_READ;
+  private int same;
   private int failures;
   private boolean podWasThere;
   private boolean isLast;
@@ -125,13 +133,24 @@ final class PodFollower implements AutoCloseable {
   private void ended(LogStream over, Instant now) {
     Optional<String> failure = over.failure();
     leave(now);
-    if (failure.isEmpty() && isLast) {
+    if (failure.isEmpty() && isLast && isAllRead()) {
       diagnose(now);
       finish();
       return;
     }
     failure.ifPresent(why -> broke(why, now));
     notBefore = now.plus(PAUSE.multipliedBy(1L << Math.min(failures, 6)));
+  }
+
+  /**
+   * One that ended well may have been cut off all the same: only another one that brings nothing
+   * more shows that all was read.
+   */
+  private boolean isAllRead() {
+    boolean isTheSame = copy.position().equals(readBefore);
+    readBefore = copy.position();
+    same = isTheSame ? same + 1 : 0;
+    return isTheSame && (!copy.hasHalfALine() || same >= MOST_HALVES);
   }
 
   private void broke(String why, Instant now) {

@@ -100,7 +100,8 @@ final class PodStop implements BooleanSupplier {
   }
 
   private boolean isToBeDeleted(boolean goesOn) {
-    boolean isAsked = signal.isRequested() || watch.isBreached();
+    boolean isCancelled = signal.reason().filter(StopSignal.Reason.CANCELLED::equals).isPresent();
+    boolean isAsked = isCancelled || watch.isBreached();
     boolean isMoved = !goesOn && follower.end().flatMap(PodEnd::move).isPresent();
     boolean isStuck = !goesOn && follower.end().filter(PodStop::neverRan).isPresent();
     return deletedAt.equals(Instant.MAX) && (isAsked || isMoved || isStuck);
