@@ -55,6 +55,8 @@ public final class Factory implements AutoCloseable {
           "steps/instructions",
           "executors/local",
           "executors/docker",
+          "executors/kubernetes",
+          "executors/kubernetes-steps",
           "follow",
           "notify",
           "notify/clock",
@@ -82,6 +84,7 @@ public final class Factory implements AutoCloseable {
           "issue-gates",
           "bell",
           "retention",
+          "executors/kubernetes-volumes",
           "operations",
           "acts");
 
@@ -272,6 +275,7 @@ public final class Factory implements AutoCloseable {
   public void close() {
     camel.stop();
     parts.agents().close();
+    parts.cluster().close();
     parts.liveRuns().close();
     parts.instance().close();
     parts.scratch().close();
