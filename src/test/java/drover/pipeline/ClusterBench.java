@@ -92,7 +92,7 @@ final class ClusterBench implements AutoCloseable {
     this.api =
         new TurnCluster(
             cluster.client(),
-            FakeCluster.NAMESPACE,
+            () -> FakeCluster.NAMESPACE,
             Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
     AgentCommand agent = new ScriptedAgent("");
     this.turns =
@@ -109,7 +109,7 @@ final class ClusterBench implements AutoCloseable {
             new LiveOutputs(),
             api,
             new Described(),
-            new TurnObjects(new Scripts("", "", "", "", "", "")),
+            new TurnObjects(Scripts.from(name -> "")),
             new ClusterTurnSettings(
                 Duration.ofMillis(250), Duration.ofMinutes(2), 2, Duration.ofSeconds(30)));
     start(beans);
@@ -145,6 +145,8 @@ final class ClusterBench implements AutoCloseable {
               new Source.Remote("https://example.org/blog.git", Map.of()),
               "abc",
               "main",
+              "abc",
+              "1.0",
               "agent/publisher-1",
               "publisher-agent"),
           "home",
