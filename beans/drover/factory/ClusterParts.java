@@ -48,7 +48,6 @@ final class ClusterParts implements AutoCloseable {
   private static final String DOCKER = "docker";
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration POD_GRACE = Duration.ofSeconds(30);
-  private static final int MOST_MOVES = 5;
   private static final int MOST_TRIES = 3;
 
   private final Site site;
@@ -174,7 +173,7 @@ final class ClusterParts implements AutoCloseable {
         new ClusterTurnSettings(
             POLL,
             Duration.ofMinutes(settings.kubernetes().pendingMinutes()),
-            MOST_MOVES,
+            settings.kubernetes().podRetries(),
             POD_GRACE));
   }
 
