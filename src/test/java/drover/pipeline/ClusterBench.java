@@ -91,8 +91,8 @@ final class ClusterBench implements AutoCloseable {
             beans.run.claim(), beans.run.task(), beans.run.createdAt(), beans.run.directory());
     this.api =
         new TurnCluster(
-            cluster.client(),
-            FakeCluster.NAMESPACE,
+            cluster::client,
+            () -> FakeCluster.NAMESPACE,
             Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
     AgentCommand agent = new ScriptedAgent("");
     this.turns =
@@ -109,7 +109,7 @@ final class ClusterBench implements AutoCloseable {
             new LiveOutputs(),
             api,
             new Described(),
-            new TurnObjects(new Scripts("", "", "", "", "", "")),
+            new TurnObjects(new Scripts("", "", "", "", "", "", "")),
             new ClusterTurnSettings(
                 Duration.ofMillis(250), Duration.ofMinutes(2), 2, Duration.ofSeconds(30)));
     start(beans);
@@ -145,6 +145,8 @@ final class ClusterBench implements AutoCloseable {
               new Source.Remote("https://example.org/blog.git", Map.of()),
               "abc",
               "main",
+              "abc",
+              "1.0",
               "agent/publisher-1",
               "publisher-agent"),
           "home",
@@ -218,7 +220,7 @@ final class ClusterBench implements AutoCloseable {
         .configure()
         .withRoutesIncludePattern(
             "classpath:routes/executors/kubernetes.yaml,classpath:routes/follow.yaml");
-    ClusterObjects objects = new ClusterObjects(cluster.client());
+    ClusterObjects objects = new ClusterObjects(cluster::client);
     camel.bind("clusterTurns", turns);
     camel.bind("clusterObjects", objects);
     camel.bind(
@@ -243,9 +245,6 @@ final class ClusterBench implements AutoCloseable {
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel")) {
       cause = cause.getCause();
     }
-    return cause instanceof RuntimeException known
-        ? known
-        : new IllegalStateException(cause);
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
-
 }
