@@ -3,6 +3,7 @@ package drover.factory;
 import drover.cluster.access.ClusterAccess;
 import drover.cluster.launch.ClusterRun;
 import drover.cluster.launch.TurnObjects;
+import drover.cluster.turn.ClusterLeftovers;
 import drover.cluster.turn.ClusterObjects;
 import drover.cluster.turn.ClusterTurnSettings;
 import drover.cluster.turn.ClusterTurns;
@@ -11,16 +12,19 @@ import drover.cluster.turn.TurnDescriptions;
 import drover.config.Settings;
 import drover.executor.Invocations;
 import drover.executor.LiveOutputs;
+import drover.follow.PriceTable;
 import drover.ledger.Ledger;
 import drover.limit.Limits;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.run.Leftovers;
 import drover.run.SpendWitness;
 import drover.turn.AgentCommands;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -34,6 +38,9 @@ final class ClusterTurnParts implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(45);
 
   private final ClusterAccess access;
+  private final Ledger ledger;
+  private final PriceTable prices;
+  private final Redactor redactor;
   private final TurnCluster cluster;
   private final ClusterTurns turns;
   private final ClusterObjects objects;
@@ -52,6 +59,9 @@ final class ClusterTurnParts implements AutoCloseable {
       TurnDescriptions descriptions,
       TurnObjects turnObjects) {
     this.access = access;
+    this.ledger = ledger;
+    this.prices = Prices.of(settings);
+    this.redactor = redactor;
     this.cluster =
         new TurnCluster(
             access::client,
@@ -63,7 +73,7 @@ final class ClusterTurnParts implements AutoCloseable {
             ledger,
             journal,
             clock,
-            Prices.of(settings),
+            prices,
             limits,
             redactor,
             agents,
@@ -90,6 +100,11 @@ final class ClusterTurnParts implements AutoCloseable {
         (Predicate) this::isWorthAnotherTry,
         "kubernetesClient",
         whenNeeded());
+  }
+
+  /** Of runs that nobody executes. */
+  Leftovers leftovers(Path dataDirectory) {
+    return new ClusterLeftovers(ledger, prices, redactor, dataDirectory, cluster);
   }
 
   @Override
