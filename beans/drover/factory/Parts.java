@@ -282,8 +282,7 @@ final class Parts {
         journal,
         clock,
         owners,
-        run ->
-            Stream.of(here, inCluster).flatMap(each -> each.settle(run).stream()).toList());
+        run -> Stream.of(here, inCluster).flatMap(each -> each.settle(run).stream()).toList());
   }
 
   Limits limits() {
