@@ -16,6 +16,7 @@ import drover.cluster.step.Sources;
 import drover.cluster.step.TurnDescriptionsOfRuns;
 import drover.cluster.step.TurnPlans;
 import drover.cluster.step.VolumeSweep;
+import drover.cluster.turn.ClusterLeftovers;
 import drover.cluster.turn.ClusterObjects;
 import drover.cluster.turn.ClusterTurnSettings;
 import drover.cluster.turn.ClusterTurns;
@@ -31,6 +32,7 @@ import drover.limit.Limits;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.run.Leftovers;
 import drover.runtime.AgentRuntime;
 import drover.turn.Texts;
 import drover.workspace.DistantWorkspaces;
@@ -94,7 +96,13 @@ final class ClusterParts implements AutoCloseable {
         new TurnCluster(
             access.whenNeeded(),
             access::namespace,
-            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
+            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY, ClusterRun.PART, "turn"));
+  }
+
+  /** Agents of runs that nobody executes. */
+  Leftovers leftovers() {
+    return new ClusterLeftovers(
+        ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
   }
 
   /** Where turns can run here, the usual place first. */
