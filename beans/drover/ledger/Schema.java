@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The version of the tables: brought up to date at start, refused when newer than the program. */
 final class Schema {
   /** Number of the newest script under {@code sql/}. */
-  static final int VERSION = 9;
+  static final int VERSION = 10;
 
   private final Dialect dialect;
 

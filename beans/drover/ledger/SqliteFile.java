@@ -14,7 +14,9 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** The file of an embedded ledger, looked at as it is: whatever its tables, and changing nothing. */
+/**
+ * The file of an embedded ledger, looked at as it is: whatever its tables, and changing nothing.
+ */
 record SqliteFile(Path file) {
   private static final int WAIT_FOR_OTHERS_MILLIS = 30_000;
   private static final Set<SQLiteErrorCode> DAMAGE =
