@@ -10,12 +10,16 @@ import drover.wait.Capacity;
 import drover.workspace.RepositoryName;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 
 /** The gates a run passes before it is dispatched; the route says in which order. */
 public final class AdmissionGates {
   private static final String REAL = "real";
+
+  /** What GitHub asks for by events, and what the poll finds there. */
+  private static final Set<String> OF_GITHUB = Set.of("github", "poll");
 
   private final Settings settings;
   private final Limits limits;
@@ -83,7 +87,7 @@ public final class AdmissionGates {
   /** Work that GitHub asked for is done in repositories of the allowlist only, as it is now. */
   public Admission allowlist(@Body Admission asked) {
     OpenRun run = asked.run();
-    if (!run.source().equals("github")) {
+    if (!OF_GITHUB.contains(run.source())) {
       return asked.with(GateState.open("allowlist", "it rules what GitHub asks for"));
     }
     String name = RepositoryName.ownerAndName(run.repository().orElse("")).orElse("no repository");

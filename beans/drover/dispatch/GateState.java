@@ -3,7 +3,7 @@ package drover.dispatch;
 import java.util.Set;
 
 /**
- * What one gate says to one run.
+ * What one gate says to one run, or to one issue.
  *
  * @param why in a sentence; for a gate that is shut also how to open it
  */
@@ -16,11 +16,11 @@ public record GateState(String gate, boolean open, String why) {
     return !open && !OF_ONE_RUN.contains(gate);
   }
 
-  static GateState open(String gate, String why) {
+  public static GateState open(String gate, String why) {
     return new GateState(gate, true, why);
   }
 
-  static GateState shut(String gate, String why) {
+  public static GateState shut(String gate, String why) {
     return new GateState(gate, false, why);
   }
 }

@@ -22,6 +22,7 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
+import drover.notify.Outbox;
 import drover.policy.Policy;
 import drover.policy.SecretRules;
 import drover.progress.Progress;
@@ -64,6 +65,7 @@ final class Parts {
   private final Redactor redactor;
   private final ModelCredentials credentials;
   private final Limits limits;
+  private final NotifyParts news;
   private final Journal journal;
   private final Owners owners;
   private final LiveRuns liveRuns;
@@ -98,7 +100,8 @@ final class Parts {
             clock,
             redactor,
             settings.review().runtime());
-    this.journal = new Journal(ledger, clock, redactor);
+    this.news = new NotifyParts(site, settings, redactor, ledger, clock);
+    this.journal = new Journal(ledger, clock, redactor, news.newsroom());
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
     this.liveRuns = new LiveRuns(ledger, clock);
@@ -180,6 +183,10 @@ final class Parts {
     return new ActParts(ledger, journal, clock, workspaces);
   }
 
+  Outbox outbox() {
+    return news.outbox(instance.id(), witnesses.news());
+  }
+
   GithubParts github() {
     return github;
   }
@@ -198,6 +205,7 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
+    beans.putAll(news.forRoutes(outbox()));
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(github.forReviews(ledger, journal));
     beans.putAll(
@@ -236,6 +244,7 @@ final class Parts {
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("localExecutor", agents.localExecutor()),
+        Map.entry("dockerExecutor", agents.dockerExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
@@ -274,7 +283,8 @@ final class Parts {
         journal,
         clock,
         owners,
-        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
+        new LocalLeftovers(
+            ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory()));
   }
 
   Limits limits() {

@@ -130,6 +130,19 @@ public final class OpenRunsTable {
     return db.sql(SELECT + "where id = :id").param("id", id).query(OpenRunsTable::row).optional();
   }
 
+  /** Those of one job, whoever asked for them; oldest first. */
+  public List<OpenRun> ofJob(String job) {
+    return db.sql(
+            SELECT
+                + """
+                where state in ('queued', 'running', 'waiting') and job = :job
+                order by created_at, id
+                """)
+        .param("job", job)
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
   /** Idempotency keys that begin so, of runs from one source. */
   public List<String> keys(String source, String prefix) {
     return db.sql(

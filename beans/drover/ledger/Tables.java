@@ -64,6 +64,14 @@ public final class Tables {
     return new EffectsTable(db);
   }
 
+  public NoticesTable notices() {
+    return new NoticesTable(db);
+  }
+
+  public DeliveriesTable deliveries() {
+    return new DeliveriesTable(db, dialect);
+  }
+
   public RunTimesTable runTimes() {
     return new RunTimesTable(db);
   }
@@ -74,6 +82,14 @@ public final class Tables {
 
   public RejectedCredentialsTable rejectedCredentials() {
     return new RejectedCredentialsTable(db);
+  }
+
+  public IssueClaimsTable issueClaims() {
+    return new IssueClaimsTable(db);
+  }
+
+  public EnrolmentsTable enrolments() {
+    return new EnrolmentsTable(db);
   }
 
   public ApprovalsTable approvals() {

@@ -22,6 +22,7 @@ import drover.run.RunExecution;
 import drover.run.Runs;
 import drover.sandbox.Availability.Available;
 import drover.sandbox.Bubblewrap;
+import drover.sandbox.ContainerEngine;
 import drover.sandbox.Sandboxes;
 import drover.task.Mode;
 import drover.task.TaskRequest;
@@ -125,7 +126,16 @@ final class BeanBench implements AutoCloseable {
             settings("").sandbox(),
             Blog.INSTALLATION.resolve("runtime-image/sandbox"),
             environment);
-    return new Sandboxes(bubblewrap, Available::new, journal);
+    return new Sandboxes(bubblewrap, containers(), Available::new, journal);
+  }
+
+  ContainerEngine containers() {
+    return new ContainerEngine(
+        settings("").docker(),
+        settings("").sandbox(),
+        Blog.INSTALLATION.resolve("runtime-image/sandbox"),
+        commands,
+        environment);
   }
 
   WaysOut waysOut() {
