@@ -98,18 +98,14 @@ public final class Outbox {
         });
   }
 
-  /** Names of channels that have something to say. */
+  /** Names of channels that have something to say now. */
   public List<String> waiting() {
-    return ledger.read().deliveries().waiting();
+    return ledger.read().deliveries().waiting(clock.now());
   }
 
   /** Whether a look would find something to say. */
   public boolean hasSomethingDue() {
-    Instant now = clock.now();
-    return !unaddressed().isEmpty()
-        || waiting().stream()
-            .flatMap(channel -> ledger.read().deliveries().first(channel).stream())
-            .anyMatch(first -> !first.nextAt().orElse(Instant.MIN).isAfter(now));
+    return !unaddressed().isEmpty() || !waiting().isEmpty();
   }
 
   /**
@@ -198,11 +194,14 @@ public final class Outbox {
 
   /** What is dealt with by every channel for some days is forgotten. */
   public void sweep() {
-    ledger.write(
-        tables -> {
-          tables.notices().sweep(clock.now().minus(KEPT_AFTERWARDS));
-          return tables;
-        });
+    Instant before = clock.now().minus(KEPT_AFTERWARDS);
+    if (ledger.read().notices().hasOlder(before)) {
+      ledger.write(
+          tables -> {
+            tables.notices().sweep(before);
+            return before;
+          });
+    }
   }
 
   /** The ledger cannot be used now, for instance; the next look comes by itself. */
