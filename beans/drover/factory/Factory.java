@@ -247,7 +247,7 @@ public final class Factory implements AutoCloseable {
     Clock clock = parts.clock();
     Instant end = clock.now().plus(LAST_WORDS);
     try {
-      while (parts.outbox().hasSomethingDue() && clock.now().isBefore(end)) {
+      while (parts.news().outbox().hasSomethingDue() && clock.now().isBefore(end)) {
         routes.sendBody("direct:tell-people", "");
         clock.sleep(BETWEEN_WORDS);
       }
@@ -268,6 +268,7 @@ public final class Factory implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
+    parts.news().leave();
     parts.agents().close();
     parts.liveRuns().close();
     parts.instance().close();

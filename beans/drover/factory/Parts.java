@@ -21,7 +21,6 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
-import drover.notify.Outbox;
 import drover.policy.Policy;
 import drover.policy.SecretRules;
 import drover.progress.Progress;
@@ -101,7 +100,7 @@ final class Parts {
             clock,
             redactor,
             settings.review().runtime());
-    this.news = new NotifyParts(site, settings, redactor, ledger, clock);
+    this.news = new NotifyParts(site, settings, redactor, ledger, clock, witnesses.news());
     this.journal = new Journal(ledger, clock, redactor, news.newsroom());
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
@@ -195,8 +194,8 @@ final class Parts {
     return new Attempts(journal, workspaces);
   }
 
-  Outbox outbox() {
-    return news.outbox(instance.id(), witnesses.news());
+  NotifyParts news() {
+    return news;
   }
 
   GithubParts github() {
@@ -217,7 +216,7 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
-    beans.putAll(news.forRoutes(outbox()));
+    beans.putAll(news.forRoutes());
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(github.forReviews(ledger, journal));
     beans.putAll(

@@ -59,6 +59,11 @@ public final class DeliveriesTable {
         == 1;
   }
 
+  /** An instance speaks no more. */
+  public void leave(String owner) {
+    db.sql("delete from speakers where owner = :owner").param("owner", owner).update();
+  }
+
   /** Channels that have something to say; not before its time where the first one has to wait. */
   public List<String> waiting(Instant now) {
     return db.sql(

@@ -31,7 +31,7 @@ public final class Outbox {
   private static final int LONGEST_ANSWER = 300;
 
   /** Longer than any service is waited for. */
-  private static final Duration SPEAKING = Duration.ofSeconds(120);
+  private static final Duration SPEAKING = Duration.ofSeconds(45);
 
   /** What a service asks for beyond that is not believed. */
   private static final Duration LONGEST_ASKED_FOR = Duration.ofHours(24);
@@ -190,6 +190,15 @@ public final class Outbox {
     } else {
       putOff(letter, reason(failure), Optional.empty(), DeliveryState.SENT);
     }
+  }
+
+  /** Others may speak at once; to be called when nobody speaks here any more. */
+  public void leave() {
+    ledger.write(
+        tables -> {
+          tables.deliveries().leave(instance);
+          return instance;
+        });
   }
 
   /** What is dealt with by every channel for some days is forgotten. */
