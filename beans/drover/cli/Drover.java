@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       WhyCommand.class,
-      NotifyCommand.class,
       LedgerCommand.class,
+      NotifyCommand.class,
       InspectCommand.class,
       RenderCommand.class,
       DoctorCommand.class

@@ -26,6 +26,7 @@ public record Settings(
     ReviewSettings review,
     VerifySettings verify,
     SandboxSettings sandbox,
+    DockerSettings docker,
     EgressSettings egress,
     PolicySettings policy,
     PullRequestSettings pullRequests,

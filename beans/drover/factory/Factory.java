@@ -54,6 +54,7 @@ public final class Factory implements AutoCloseable {
           "steps/deliver",
           "steps/instructions",
           "executors/local",
+          "executors/docker",
           "follow",
           "notify",
           "notify/clock",
@@ -72,11 +73,13 @@ public final class Factory implements AutoCloseable {
           "triggers/linear",
           "triggers/github-events",
           "triggers/comment-bell",
+          "triggers/github-poll",
           "triggers/knowledge-base",
           "triggers/events",
           "triggers/schedules",
           "accept",
           "admission",
+          "issue-gates",
           "bell",
           "retention",
           "operations",
@@ -198,7 +201,7 @@ public final class Factory implements AutoCloseable {
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
   public RunRecord retry(String runId, Optional<String> from, Act act) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.retry().prepare(runId, from, act);
+    return parts.acts().retry().prepare(runId, from, act);
   }
 
   /** Watches over a parked run until it can go on by itself. */
@@ -209,18 +212,18 @@ public final class Factory implements AutoCloseable {
   /** Lets a blocked run pass its gate; see {@link drover.run.Approve}. */
   public RunRecord approve(String runId, String who, String why) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.approve().approve(runId, who, why);
+    return parts.acts().approve().approve(runId, who, why);
   }
 
   /** Tells the agent of a run what else to do; see {@link drover.run.Instructions}. */
   public RunRecord tell(String runId, String who, String text) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.instructions().tell(runId, who, text);
+    return parts.acts().instructions().tell(runId, who, text);
   }
 
   /** Answers what the agent of a run asked; see {@link drover.run.Instructions}. */
   public RunRecord answer(String runId, String who, String text) {
-    return parts.instructions().answer(runId, who, text);
+    return parts.acts().instructions().answer(runId, who, text);
   }
 
   /** Runs that this run handed in, oldest first. */
@@ -240,8 +243,7 @@ public final class Factory implements AutoCloseable {
   }
 
   /**
-   * Lets people be told what is still to be told, for a command that is about to end; what takes
-   * too long stays for the next process on this ledger.
+   * Lets people be told the rest, for a command that ends; what takes too long stays for another.
    */
   public void tellPeople() {
     Clock clock = parts.clock();
