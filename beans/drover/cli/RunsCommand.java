@@ -89,7 +89,7 @@ final class RunsCommand implements Callable<Integer> {
                     .map(what -> style.attention("  (waits " + what + ")"))
                     .orElse(""),
                 run.undelivered() > 0
-                    ? style.attention("  (%d messages undelivered)".formatted(run.undelivered()))
+                    ? style.attention("  (undelivered messages: %d)".formatted(run.undelivered()))
                     : "",
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }

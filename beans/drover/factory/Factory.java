@@ -187,14 +187,13 @@ public final class Factory implements AutoCloseable {
   }
 
   /**
-   * Lets people be told what is still to be told, for a command that is about to end; what takes
-   * too long stays for the next process on this ledger.
+   * Lets people be told the rest, for a command that ends; what takes too long stays for another.
    */
   public void tellPeople() {
     Clock clock = parts.clock();
     Instant end = clock.now().plus(LAST_WORDS);
     try {
-      while (parts.outbox().hasSomethingDue() && clock.now().isBefore(end)) {
+      while (parts.news().outbox().hasSomethingDue() && clock.now().isBefore(end)) {
         routes.sendBody("direct:tell-people", "");
         clock.sleep(BETWEEN_WORDS);
       }
@@ -215,6 +214,7 @@ public final class Factory implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
+    parts.news().leave();
     parts.agents().close();
     parts.cluster().close();
     parts.liveRuns().close();

@@ -35,6 +35,8 @@ public final class EndedRunsTable {
           "instructions",
           "told_comments",
           "pull_request_ends",
+          "deliveries",
+          "notices",
           "tidied");
 
   private final JdbcClient db;
