@@ -72,6 +72,7 @@ class SchemasTest {
     "accepted, 0",
     "credentials, 0",
     "doctor, 0",
+    "enrolment, 0",
     "event, 1", // data is closed by the type of the event
     "inspection, 0",
     "kill-switch, 0",
