@@ -4,6 +4,7 @@ import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.ledger.OpenRun;
 import drover.limit.Limits;
+import drover.run.Whereabouts;
 import drover.runtime.AgentRuntime;
 import drover.wait.Capacity;
 import drover.workspace.RepositoryName;
@@ -24,12 +25,19 @@ public final class AdmissionGates {
   private final Limits limits;
   private final Capacity capacity;
   private final Readiness readiness;
+  private final Whereabouts whereabouts;
 
-  public AdmissionGates(Settings settings, Limits limits, Capacity capacity, Readiness readiness) {
+  public AdmissionGates(
+      Settings settings,
+      Limits limits,
+      Capacity capacity,
+      Readiness readiness,
+      Whereabouts whereabouts) {
     this.settings = settings;
     this.limits = limits;
     this.capacity = capacity;
     this.readiness = readiness;
+    this.whereabouts = whereabouts;
   }
 
   /** A run may be older than the configuration. */
@@ -65,6 +73,17 @@ public final class AdmissionGates {
             : GateState.open("idle", "nobody executes it"));
   }
 
+  /** A run that has files goes on where they are. */
+  public Admission place(@Body Admission asked) {
+    return asked.with(
+        whereabouts
+            .elsewhere(asked.run().id())
+            .map(
+                place ->
+                    GateState.shut(Admission.PLACE, "its files are in %s".formatted(place.text())))
+            .orElse(GateState.open(Admission.PLACE, "its files are here, or it has none yet")));
+  }
+
   /** Work that GitHub asked for is done in repositories of the allowlist only, as it is now. */
   public Admission allowlist(@Body Admission asked) {
     OpenRun run = asked.run();
@@ -86,11 +105,11 @@ public final class AdmissionGates {
           GateState.open("repository-lock", "runs of this job may work side by side"));
     }
     JobSettings job = serial.get();
-    String repository = repositoryOf(asked.run(), job);
+    String repository = LastLook.repositoryOf(asked.run(), job);
     return asked.with(
         asked.situation().begunOf(asked.run().job()).stream()
             .filter(other -> !other.id().equals(asked.run().id()))
-            .filter(other -> repositoryOf(other, job).equals(repository))
+            .filter(other -> LastLook.repositoryOf(other, job).equals(repository))
             .findFirst()
             .map(
                 other ->
@@ -170,9 +189,5 @@ public final class AdmissionGates {
   private static GateState counted(String gate, long now, int most, String key) {
     String count = "%d of %d runs are at work (%s)".formatted(now, most, key);
     return now < most ? GateState.open(gate, count) : GateState.shut(gate, count);
-  }
-
-  private static String repositoryOf(OpenRun run, JobSettings job) {
-    return run.repository().or(job::repository).orElse("");
   }
 }

@@ -8,6 +8,7 @@ import drover.dispatch.Runners;
 import drover.dispatch.WorkQueue;
 import drover.intake.Backlog;
 import drover.ledger.Ledger;
+import drover.run.Whereabouts;
 import drover.task.Mode;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,11 +54,13 @@ final class GateParts {
             backlog,
             readiness,
             mode);
+    Whereabouts whereabouts = parts.whereabouts();
     Map<String, Object> beans = new HashMap<>();
+    beans.put("whereabouts", whereabouts);
     beans.put("workQueue", workQueue);
     beans.put(
         "admissionGates",
-        new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness));
+        new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness, whereabouts));
     beans.put("explanations", new Explanations());
     beans.putAll(polling.gates(parts.killSwitch(), mode));
     return beans;

@@ -44,6 +44,7 @@ final class ServerParts {
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
+  private final UpkeepParts upkeep;
 
   ServerParts(
       Site site,
@@ -67,6 +68,9 @@ final class ServerParts {
     this.operations = new OperationParts(settings.http(), ledger, redactor, parts);
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
     this.schedules = new Schedules(settings, ledger, metrics);
+    this.upkeep =
+        new UpkeepParts(
+            settings.retention(), ledger, parts.clock(), redactor, site.dataDirectory(), "server");
   }
 
   Runners runners() {
@@ -112,6 +116,7 @@ final class ServerParts {
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
     beans.put("metrics", metrics);
+    beans.putAll(upkeep.forRoutes());
     return Map.copyOf(beans);
   }
 }

@@ -55,6 +55,14 @@ public final class OpenRunsTable {
         .list();
   }
 
+  /** Oldest first, whoever continues them. */
+  public List<OpenRun> all() {
+    return db.sql(
+            SELECT + " where state in ('queued', 'running', 'waiting') order by created_at, id")
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
   /** Oldest first. A run of a command in the foreground is continued by its person. */
   public List<OpenRun> ofServers() {
     return db.sql(
@@ -94,6 +102,19 @@ public final class OpenRunsTable {
             order by created_at, id
             """)
         .param("most", most)
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
+  /** Those of a job that have begun, waiting or not. */
+  public List<OpenRun> begun(String job) {
+    return db.sql(
+            SELECT
+                + """
+                where job = :job and state in ('running', 'waiting') and source <> 'cli'
+                order by created_at, id
+                """)
+        .param("job", job)
         .query(OpenRunsTable::row)
         .list();
   }

@@ -40,6 +40,10 @@ public final class Tables {
     return new SchedulesTable(db);
   }
 
+  public PlacesTable places() {
+    return new PlacesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }
@@ -58,6 +62,14 @@ public final class Tables {
 
   public EffectsTable effects() {
     return new EffectsTable(db);
+  }
+
+  public NoticesTable notices() {
+    return new NoticesTable(db);
+  }
+
+  public DeliveriesTable deliveries() {
+    return new DeliveriesTable(db, dialect);
   }
 
   public RunTimesTable runTimes() {
@@ -86,5 +98,18 @@ public final class Tables {
 
   public AuditTable audit() {
     return new AuditTable(db);
+  }
+
+  public EndedRunsTable endedRuns() {
+    return new EndedRunsTable(db, dialect);
+  }
+
+  public TidiedTable tidied() {
+    return new TidiedTable(db);
+  }
+
+  /** What contradicts itself. */
+  public CrossChecks crossChecks() {
+    return new CrossChecks(db);
   }
 }
