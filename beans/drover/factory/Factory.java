@@ -80,6 +80,7 @@ public final class Factory implements AutoCloseable {
           "accept",
           "admission",
           "issue-gates",
+          "presence",
           "bell",
           "retention",
           "operations",
