@@ -57,6 +57,7 @@ final class RouteFiles {
           "accept",
           "admission",
           "issue-gates",
+          "presence",
           "bell",
           "retention",
           "executors/kubernetes-volumes",
