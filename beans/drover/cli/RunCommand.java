@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
       description = "A scripted agent in the place of the model: no account, no network, no cost.")
   private boolean rehearse;
 
-  @Option(names = "--executor", paramLabel = "E", description = "Where turns run: local.")
+  @Option(names = "--executor", paramLabel = "E", description = "Where turns run: local or docker.")
   private String executor = "local";
 
   @Option(

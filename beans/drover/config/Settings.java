@@ -26,6 +26,7 @@ public record Settings(
     ReviewSettings review,
     VerifySettings verify,
     SandboxSettings sandbox,
+    DockerSettings docker,
     EgressSettings egress,
     PolicySettings policy,
     PullRequestSettings pullRequests,
@@ -36,9 +37,11 @@ public record Settings(
     RetentionSettings retention,
     LinearSettings linear,
     GithubSettings github,
+    NotifySettings notifications,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,
     McpSettings mcp,
+    KubernetesSettings kubernetes,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 
@@ -83,6 +86,11 @@ public record Settings(
   /** The limits of a job, by its name. */
   public LimitSettings limitsOf(String job) {
     return job(job).flatMap(JobSettings::limits).map(own -> own.over(limits)).orElse(limits);
+  }
+
+  /** How the pods of a job are made. */
+  public KubernetesSettings kubernetesOf(String job) {
+    return job(job).flatMap(JobSettings::kubernetes).map(kubernetes::with).orElse(kubernetes);
   }
 
   /**

@@ -61,7 +61,7 @@ final class Invocations {
                   invocation,
                   run.position(),
                   assignment.purpose().word(),
-                  "local",
+                  run.task().executor(),
                   Optional.empty(),
                   session,
                   "turns/" + turn + "-" + invocation + ".jsonl",

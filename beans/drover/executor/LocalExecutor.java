@@ -116,7 +116,12 @@ public final class LocalExecutor {
     return record
         .report()
         .map(report -> Json.read(report, TurnFacts.class))
-        .orElseGet(() -> invocations.settle(run, record, empty));
+        .orElseGet(() -> settled(run, record, empty));
+  }
+
+  private TurnFacts settled(RunExecution run, TurnRecord record, TurnReport empty) {
+    starter.clear(run);
+    return invocations.settle(run, record, empty);
   }
 
   /** An agent that gave up without a result has said why on standard error. */

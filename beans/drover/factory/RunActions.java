@@ -4,6 +4,8 @@ import drover.config.Configuration;
 import drover.executor.LocalLeftovers;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
 import drover.run.Cancellation;
 import drover.run.Journal;
@@ -22,6 +24,11 @@ public final class RunActions {
         clock,
         new Owners(configuration.settings().instance().lease()),
         new LocalLeftovers(
-            ledger, Prices.of(configuration.settings()), redactor, site.dataDirectory()));
+            ledger,
+            Prices.of(configuration.settings()),
+            redactor,
+            AgentParts.containers(
+                site, configuration.settings(), new CommandRunner(new ForkingLauncher(), clock)),
+            site.dataDirectory()));
   }
 }

@@ -19,8 +19,11 @@ import org.apache.camel.Body;
 
 /** What every job asks of its task: whether there is such a job, a prompt, and which parameters. */
 public final class JobRules {
+  private static final String KUBERNETES = "kubernetes";
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
-  private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
+  private static final String DOCKER = "docker";
+  private static final Set<String> EXECUTORS_TO_COME = Set.of("t3");
+  private static final List<String> EXECUTORS = List.of("local", DOCKER, KUBERNETES);
   private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
@@ -34,11 +37,12 @@ public final class JobRules {
    */
   public Task validate(@Body TaskRequest request) {
     JobSettings job = settings.job(request.job()).orElseThrow(() -> unknownJob(request.job()));
-    checkExecutor(request.executor());
+    checkExecutor(request);
     checkPrompt(request, job);
     Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
     checkRuntime(request, job);
+    checkCluster(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
@@ -81,14 +85,21 @@ public final class JobRules {
                 .formatted(name, known));
   }
 
-  private static void checkExecutor(String executor) {
+  private static void checkExecutor(TaskRequest request) {
+    String executor = request.executor();
     if (EXECUTORS_TO_COME.contains(executor)) {
       throw new InvalidTask(
-          "the executor %s is not available in this version; use --executor local"
+          "the executor %s is not available in this version; use --executor local or docker"
               .formatted(executor));
     }
-    if (!executor.equals("local")) {
-      throw new InvalidTask("there is no executor %s; use --executor local".formatted(executor));
+    if (!EXECUTORS.contains(executor)) {
+      throw new InvalidTask(
+          "there is no executor %s; use --executor %s"
+              .formatted(executor, String.join(" or ", EXECUTORS)));
+    }
+    if (executor.equals(DOCKER) && request.confinement() == Confinement.NONE) {
+      throw new InvalidTask(
+          "the executor docker is a sandbox: leave --no-sandbox out, or use --executor local");
     }
   }
 
@@ -128,6 +139,26 @@ public final class JobRules {
       throw new InvalidTask(
           "the job %s works with MCP servers, which the runtime opencode is not given in this version: leave --runtime out, or empty drover.jobs.%s.mcp"
               .formatted(request.job(), request.job()));
+    }
+  }
+
+  /** What would run agents' code, or hold a secret, in the factory's own pod. */
+  private static void checkCluster(TaskRequest request, JobSettings job) {
+    if (!request.executor().equals(KUBERNETES)) {
+      return;
+    }
+    if (!job.mcp().orElse(List.of()).isEmpty()) {
+      throw new InvalidTask(
+          "the job %s works with MCP servers, which are not run in a cluster in this version: use --executor local, or empty drover.jobs.%s.mcp"
+              .formatted(request.job(), request.job()));
+    }
+    if (job.evaluation().isPresent()) {
+      throw new InvalidTask(
+          "the job %s evaluates its work, which is not done in a cluster in this version: use --executor local"
+              .formatted(request.job()));
+    }
+    if (request.confinement() == Confinement.NONE) {
+      throw new InvalidTask("a pod always confines its agent: leave --no-sandbox out");
     }
   }
 

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The version of the tables: brought up to date at start, refused when newer than the program. */
 final class Schema {
   /** Number of the newest script under {@code sql/}. */
-  static final int VERSION = 9;
+  static final int VERSION = 12;
 
   /** Longer than any lease that makes sense: the ledger does not know what is configured. */
   private static final Duration GONE_AFTER = Duration.ofMinutes(1);

@@ -36,6 +36,7 @@ record GrownLedger(Path home, String succeeded, String retried, String blocked) 
 
   private static String rehearse(Caller caller, String prompt) {
     Answer run = caller.call("run", "publisher", prompt, "--rehearse", "--json");
+    assertThat(run.printed()).as(run.complaints()).isNotEmpty();
     return Json.tree(run.printed()).path("id").asText();
   }
 
