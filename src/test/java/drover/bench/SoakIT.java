@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a server needs stays as it is while runs come and go; {@code src/test/bench/soak} does the
  * same for an hour and a thousand runs.
  */
-@Timeout(300)
+@Timeout(600)
 class SoakIT {
   @TempDir private Path directory;
 
@@ -32,7 +32,7 @@ class SoakIT {
             "drover.cli.Drover");
 
     Soak.Verdict verdict =
-        new Soak(directory.resolve("data"), 20, Duration.ofSeconds(45), program).measure();
+        new Soak(directory.resolve("data"), 20, Duration.ofSeconds(40), 18, program).measure();
 
     assertThat(verdict.inFlight()).isBetween(18, 20);
     assertThat(verdict.ended()).isPositive();

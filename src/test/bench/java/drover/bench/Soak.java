@@ -29,21 +29,22 @@ import java.util.concurrent.TimeUnit;
  */
 final class Soak {
   private static final String TOKEN = "token-of-the-bench";
-  private static final int LOOKS = 60;
 
   private final Path data;
   private final int runs;
   private final Duration length;
+  private final int looks;
   private final List<String> program;
   private int handedIn;
 
   /**
    * @param program that starts Drover, without the command
    */
-  Soak(Path data, int runs, Duration length, List<String> program) {
+  Soak(Path data, int runs, Duration length, int looks, List<String> program) {
     this.data = data;
     this.runs = runs;
     this.length = length;
+    this.looks = looks;
     this.program = program;
   }
 
@@ -53,7 +54,7 @@ final class Soak {
     Path folder = Files.createTempDirectory("soak");
     Duration length = Duration.ofMillis((long) (minutes * 60_000));
     Verdict verdict =
-        new Soak(folder.resolve("data"), runs, length, List.of("./drover")).measure();
+        new Soak(folder.resolve("data"), runs, length, 60, List.of("./drover")).measure();
     System.out.println(verdict.sentence());
     Folders.delete(folder);
     System.exit(verdict.isFlat() ? 0 : 1);
@@ -111,8 +112,8 @@ final class Soak {
     int ended = ledger.read().endedRuns().all().size();
     System.out.println("   time   live heap        RSS  threads  files     ended  ledger");
     Instant begin = Instant.now();
-    for (int look = 1; look <= LOOKS; look++) {
-      Instant next = begin.plus(length.multipliedBy(look).dividedBy(LOOKS));
+    for (int look = 1; look <= looks; look++) {
+      Instant next = begin.plus(length.multipliedBy(look).dividedBy(looks));
       while (Instant.now().isBefore(next)) {
         fill(server, ledger, runs);
         TimeUnit.MILLISECONDS.sleep(100);
