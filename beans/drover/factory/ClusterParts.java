@@ -16,6 +16,7 @@ import drover.cluster.step.Sources;
 import drover.cluster.step.TurnDescriptionsOfRuns;
 import drover.cluster.step.TurnPlans;
 import drover.cluster.step.VolumeSweep;
+import drover.cluster.turn.ClusterLeftovers;
 import drover.cluster.turn.ClusterObjects;
 import drover.cluster.turn.ClusterTurnSettings;
 import drover.cluster.turn.ClusterTurns;
@@ -31,6 +32,7 @@ import drover.limit.Limits;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.run.Leftovers;
 import drover.runtime.AgentRuntime;
 import drover.turn.Texts;
 import drover.workspace.DistantWorkspaces;
@@ -39,6 +41,7 @@ import drover.workspace.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
@@ -91,9 +94,7 @@ final class ClusterParts implements AutoCloseable {
             site.environment());
     this.turnCluster =
         new TurnCluster(
-            access.whenNeeded(),
-            access::namespace,
-            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
+            access::client, access::namespace, Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
   }
 
   /** Where turns can run here, the usual place first. */
@@ -113,7 +114,7 @@ final class ClusterParts implements AutoCloseable {
     DistantWorkspaces workspaces = new DistantWorkspaces(repositories, clean, ledger);
     ClusterJobs jobs =
         new ClusterJobs(access, clock, Duration.ofMinutes(kubernetes.pendingMinutes()));
-    ClusterObjects objects = new ClusterObjects(access.whenNeeded());
+    ClusterObjects objects = new ClusterObjects(access::client);
     TurnDescriptions descriptions =
         new TurnDescriptionsOfRuns(
             ledger,
@@ -145,6 +146,14 @@ final class ClusterParts implements AutoCloseable {
             "volumeSweep",
             new VolumeSweep(
                 access, ledger, clock, Duration.ofHours(kubernetes.keepFailedHours()))));
+  }
+
+  /** What was left in pods, beside what was left on this machine. */
+  Leftovers leftovers(Leftovers local) {
+    ClusterLeftovers inPods =
+        new ClusterLeftovers(
+            ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
+    return run -> Stream.concat(local.settle(run).stream(), inPods.settle(run).stream()).toList();
   }
 
   @Override

@@ -277,7 +277,8 @@ final class Parts {
         journal,
         clock,
         owners,
-        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
+        cluster.leftovers(
+            new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory())));
   }
 
   Limits limits() {

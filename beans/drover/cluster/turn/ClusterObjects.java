@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -22,10 +23,13 @@ public final class ClusterObjects {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_OF_SERVERS_FAULT = 500;
 
-  private final KubernetesClient client;
+  private final Supplier<KubernetesClient> access;
 
-  public ClusterObjects(KubernetesClient client) {
-    this.client = client;
+  /**
+   * @param access asked when something is to be made, and not before
+   */
+  public ClusterObjects(Supplier<KubernetesClient> access) {
+    this.access = access;
   }
 
   public boolean isJob(@Body HasMetadata object) {
@@ -46,7 +50,7 @@ public final class ClusterObjects {
    * owner nor binary data.
    */
   public HasMetadata create(@Body HasMetadata object) {
-    return client.resource(object).create();
+    return access.get().resource(object).create();
   }
 
   /** What a Job has is deleted with it. */
@@ -62,7 +66,7 @@ public final class ClusterObjects {
    */
   public HasMetadata requireOurs(@Variable("wanted") HasMetadata wanted) {
     HasMetadata found =
-        Optional.ofNullable(client.resource(wanted).get())
+        Optional.ofNullable(access.get().resource(wanted).get())
             .orElseThrow(
                 () ->
                     Unavailable.now(
@@ -80,7 +84,12 @@ public final class ClusterObjects {
   public boolean isWorthAnotherTry(Exception failure) {
     return client(failure)
         .map(KubernetesClientException::getCode)
-        .filter(code -> code == 0 || code == TIMEOUT || code == TOO_MANY_REQUESTS || code >= FIRST_OF_SERVERS_FAULT)
+        .filter(
+            code ->
+                code == 0
+                    || code == TIMEOUT
+                    || code == TOO_MANY_REQUESTS
+                    || code >= FIRST_OF_SERVERS_FAULT)
         .isPresent();
   }
 

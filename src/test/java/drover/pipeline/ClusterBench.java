@@ -9,6 +9,7 @@ import drover.cluster.launch.Source;
 import drover.cluster.launch.Storage;
 import drover.cluster.launch.TurnObjects;
 import drover.cluster.launch.TurnSpec;
+import drover.cluster.turn.ClusterLeftovers;
 import drover.cluster.turn.ClusterObjects;
 import drover.cluster.turn.ClusterTurnSettings;
 import drover.cluster.turn.ClusterTurns;
@@ -26,6 +27,9 @@ import drover.progress.Guardrails;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
+import drover.run.Act;
+import drover.run.Cancellation;
+import drover.run.Owners;
 import drover.run.RunExecution;
 import drover.run.SpendWitness;
 import drover.turn.AgentCommand;
@@ -91,7 +95,7 @@ final class ClusterBench implements AutoCloseable {
             beans.run.claim(), beans.run.task(), beans.run.createdAt(), beans.run.directory());
     this.api =
         new TurnCluster(
-            cluster.client(),
+            cluster::client,
             () -> FakeCluster.NAMESPACE,
             Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
     AgentCommand agent = new ScriptedAgent("");
@@ -109,7 +113,7 @@ final class ClusterBench implements AutoCloseable {
             new LiveOutputs(),
             api,
             new Described(),
-            new TurnObjects(Scripts.from(name -> "")),
+            new TurnObjects(new Scripts("", "", "", "", "", "", "")),
             new ClusterTurnSettings(
                 Duration.ofMillis(250), Duration.ofMinutes(2), 2, Duration.ofSeconds(30)));
     start(beans);
@@ -192,6 +196,18 @@ final class ClusterBench implements AutoCloseable {
     return done.getMessage().getBody(TurnFacts.class);
   }
 
+  /** As another process does it, which knows no live owner of the run. */
+  void cancel() {
+    BeanBench beans = bench.beans();
+    new Cancellation(
+            beans.ledger,
+            beans.journal,
+            clock,
+            new Owners(Duration.ofMinutes(1)),
+            new ClusterLeftovers(beans.ledger, InferredPrices.TABLE, NO_SECRETS, beans.data(), api))
+        .cancel(run.id(), new Act("tester", "a test"));
+  }
+
   List<TurnRecord> records() {
     return bench.beans().ledger.read().turns().all(bench.beans().run.id());
   }
@@ -220,7 +236,7 @@ final class ClusterBench implements AutoCloseable {
         .configure()
         .withRoutesIncludePattern(
             "classpath:routes/executors/kubernetes.yaml,classpath:routes/follow.yaml");
-    ClusterObjects objects = new ClusterObjects(cluster.client());
+    ClusterObjects objects = new ClusterObjects(cluster::client);
     camel.bind("clusterTurns", turns);
     camel.bind("clusterObjects", objects);
     camel.bind(
@@ -245,9 +261,6 @@ final class ClusterBench implements AutoCloseable {
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel")) {
       cause = cause.getCause();
     }
-    return cause instanceof RuntimeException known
-        ? known
-        : new IllegalStateException(cause);
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
-
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A turn as a Kubernetes Job, from its name to its end. */
-@Timeout(40)
-class ClusterTurnTest {
+@Timeout(60)
+class ClusterTurnIT {
   private static final String INIT =
       "{\"type\":\"system\",\"subtype\":\"init\",\"session_id\":\"s\",\"model\":\"claude-sonnet-5-5\"}";
   private static final String RESULT =
@@ -116,7 +116,8 @@ class ClusterTurnTest {
         pod -> {
           pod.runs().says(INIT, message("m1"));
           awaitSpend();
-          pod.says(message("m2"), message("m3"), message("m4"), message("m5"), message("m6"), RESULT);
+          pod.says(
+              message("m2"), message("m3"), message("m4"), message("m5"), message("m6"), RESULT);
           pod.rotates(1).exits(0);
         });
     bench.execute();
@@ -317,6 +318,16 @@ class ClusterTurnTest {
     assertThatThrownBy(() -> bench.execute()).isInstanceOf(RunStopped.class);
     assertThat(bench.records().getFirst().outcome()).hasValue("cancelled");
     assertThat(secrets()).isEmpty();
+  }
+
+  @Test
+  void who_cancels_a_run_that_nobody_follows_counts_its_spend_and_deletes_its_job() {
+    leaveTheTurn();
+    cluster.podOf(nameOfJob()).says(message("m2"));
+    bench.cancel();
+    assertThat(cluster.jobs()).isEmpty();
+    assertThat(spent()).isCloseTo(2 * MESSAGE_USD, within(1e-9));
+    assertThat(bench.records().getFirst().outcome()).hasValue("lost");
   }
 
   @Test
