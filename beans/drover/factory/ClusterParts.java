@@ -41,13 +41,13 @@ import drover.workspace.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
 /** The parts that carry out runs in a cluster. Without one they are there, and nobody uses them. */
 final class ClusterParts implements AutoCloseable {
   private static final String LOCAL = "local";
+  private static final String DOCKER = "docker";
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration POD_GRACE = Duration.ofSeconds(30);
   private static final int MOST_TRIES = 3;
@@ -94,15 +94,25 @@ final class ClusterParts implements AutoCloseable {
             site.environment());
     this.turnCluster =
         new TurnCluster(
-            access::client, access::namespace, Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
+            access.whenNeeded(),
+            access::namespace,
+            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY, ClusterRun.PART, "turn"));
+  }
+
+  /** Agents of runs that nobody executes. */
+  Leftovers leftovers() {
+    return new ClusterLeftovers(
+        ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
   }
 
   /** Where turns can run here, the usual place first. */
   List<String> executors() {
     if (ClusterAccess.isInside(site.environment())) {
-      return List.of(ClusterTurns.EXECUTOR, LOCAL);
+      return List.of(ClusterTurns.EXECUTOR, LOCAL, DOCKER);
     }
-    return access.isConfigured() ? List.of(LOCAL, ClusterTurns.EXECUTOR) : List.of(LOCAL);
+    return access.isConfigured()
+        ? List.of(LOCAL, DOCKER, ClusterTurns.EXECUTOR)
+        : List.of(LOCAL, DOCKER);
   }
 
   /** The beans that routes call, by the names they use. */
@@ -114,7 +124,7 @@ final class ClusterParts implements AutoCloseable {
     DistantWorkspaces workspaces = new DistantWorkspaces(repositories, clean, ledger);
     ClusterJobs jobs =
         new ClusterJobs(access, clock, Duration.ofMinutes(kubernetes.pendingMinutes()));
-    ClusterObjects objects = new ClusterObjects(access::client);
+    ClusterObjects objects = new ClusterObjects(access.whenNeeded());
     TurnDescriptions descriptions =
         new TurnDescriptionsOfRuns(
             ledger,
@@ -146,14 +156,6 @@ final class ClusterParts implements AutoCloseable {
             "volumeSweep",
             new VolumeSweep(
                 access, ledger, clock, Duration.ofHours(kubernetes.keepFailedHours()))));
-  }
-
-  /** What was left in pods, beside what was left on this machine. */
-  Leftovers leftovers(Leftovers local) {
-    ClusterLeftovers inPods =
-        new ClusterLeftovers(
-            ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
-    return run -> Stream.concat(local.settle(run).stream(), inPods.settle(run).stream()).toList();
   }
 
   @Override

@@ -17,6 +17,7 @@ import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
 import drover.observe.Metrics;
 import drover.redact.Redactor;
+import drover.run.Journal;
 import drover.schedule.Schedules;
 import drover.task.Mode;
 import drover.trigger.Refusals;
@@ -39,9 +40,11 @@ final class ServerParts {
   private final GateParts gates;
   private final OperationParts operations;
   private final Ledger ledger;
+  private final Journal journal;
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
+  private final UpkeepParts upkeep;
 
   ServerParts(
       Site site,
@@ -53,6 +56,7 @@ final class ServerParts {
       Metrics metrics) {
     this.metrics = metrics;
     this.ledger = ledger;
+    this.journal = new Journal(ledger, parts.clock(), redactor);
     this.settings = settings;
     this.parts = parts;
     this.mode = mode;
@@ -64,6 +68,9 @@ final class ServerParts {
     this.operations = new OperationParts(settings.http(), ledger, redactor, parts);
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
     this.schedules = new Schedules(settings, ledger, metrics);
+    this.upkeep =
+        new UpkeepParts(
+            settings.retention(), ledger, parts.clock(), redactor, site.dataDirectory(), "server");
   }
 
   Runners runners() {
@@ -105,9 +112,11 @@ final class ServerParts {
     beans.put("house", new House(mode));
     beans.put("backlog", gates.backlog());
     beans.putAll(gates.forRoutes());
+    beans.putAll(gates.polling().forRoutes(journal));
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
     beans.put("metrics", metrics);
+    beans.putAll(upkeep.forRoutes());
     return Map.copyOf(beans);
   }
 }

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -23,13 +22,10 @@ public final class ClusterObjects {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int FIRST_OF_SERVERS_FAULT = 500;
 
-  private final Supplier<KubernetesClient> access;
+  private final KubernetesClient client;
 
-  /**
-   * @param access asked when something is to be made, and not before
-   */
-  public ClusterObjects(Supplier<KubernetesClient> access) {
-    this.access = access;
+  public ClusterObjects(KubernetesClient client) {
+    this.client = client;
   }
 
   public boolean isJob(@Body HasMetadata object) {
@@ -50,7 +46,7 @@ public final class ClusterObjects {
    * owner nor binary data.
    */
   public HasMetadata create(@Body HasMetadata object) {
-    return access.get().resource(object).create();
+    return client.resource(object).create();
   }
 
   /** What a Job has is deleted with it. */
@@ -66,7 +62,7 @@ public final class ClusterObjects {
    */
   public HasMetadata requireOurs(@Variable("wanted") HasMetadata wanted) {
     HasMetadata found =
-        Optional.ofNullable(access.get().resource(wanted).get())
+        Optional.ofNullable(client.resource(wanted).get())
             .orElseThrow(
                 () ->
                     Unavailable.now(

@@ -28,29 +28,24 @@ public final class TurnCluster implements AutoCloseable {
 
   private static final String BY_JOB = "by-job";
 
-  private final Supplier<KubernetesClient> access;
-  private final Supplier<String> name;
+  private final KubernetesClient client;
+  private final Supplier<String> namespace;
   private final Map<String, String> labels;
   private @Nullable SharedIndexInformer<Pod> pods;
   private @Nullable SharedIndexInformer<Job> jobs;
 
   /**
-   * @param access asked when a turn needs it, and not before
    * @param labels by which the factory's objects are known
    */
   public TurnCluster(
-      Supplier<KubernetesClient> access, Supplier<String> namespace, Map<String, String> labels) {
-    this.access = access;
-    this.name = namespace;
+      KubernetesClient client, Supplier<String> namespace, Map<String, String> labels) {
+    this.client = client;
+    this.namespace = namespace;
     this.labels = Map.copyOf(labels);
   }
 
   String namespace() {
-    return name.get();
-  }
-
-  private KubernetesClient client() {
-    return access.get();
+    return namespace.get();
   }
 
   /** The pod of a Job, as last heard; the youngest where there are several. */
@@ -67,17 +62,17 @@ public final class TurnCluster implements AutoCloseable {
   /** As it is now. */
   Optional<Job> jobNow(String name) {
     return Optional.ofNullable(
-        client().batch().v1().jobs().inNamespace(namespace()).withName(name).get());
+        client.batch().v1().jobs().inNamespace(namespace()).withName(name).get());
   }
 
   /** As they are now. */
   List<Pod> podsNow(String job) {
-    return client().pods().inNamespace(namespace()).withLabel(JOB_NAME, job).list().getItems();
+    return client.pods().inNamespace(namespace()).withLabel(JOB_NAME, job).list().getItems();
   }
 
   /** Deletes the Job with all it has; its pod gets its grace. */
   void delete(String job) {
-    client()
+    client
         .batch()
         .v1()
         .jobs()
@@ -89,7 +84,7 @@ public final class TurnCluster implements AutoCloseable {
 
   /** The pod gets no grace any more. */
   void kill(Pod pod) {
-    client()
+    client
         .pods()
         .inNamespace(namespace())
         .withName(pod.getMetadata().getName())
@@ -104,25 +99,25 @@ public final class TurnCluster implements AutoCloseable {
    */
   LogStream follow(Pod pod, String container, Optional<Instant> since) {
     HttpRequest request =
-        client()
+        client
             .getHttpClient()
             .newHttpRequestBuilder()
             .uri(
                 "%sapi/v1/namespaces/%s/pods/%s/log?container=%s&follow=true&timestamps=true%s"
                     .formatted(
-                        client().getMasterUrl(),
+                        client.getMasterUrl(),
                         namespace(),
                         pod.getMetadata().getName(),
                         container,
                         since.map(TurnCluster::parameter).orElse("")))
             .build(); // without a timeout: an agent may be silent for long
-    return new LogStream(client().getHttpClient(), request);
+    return new LogStream(client.getHttpClient(), request);
   }
 
   /** The log of a container as it is now, with stamps; empty: it cannot be had. */
   byte[] logNow(Pod pod, String container, Optional<Instant> since) {
     var log =
-        client()
+        client
             .pods()
             .inNamespace(namespace())
             .withName(pod.getMetadata().getName())
@@ -142,7 +137,7 @@ public final class TurnCluster implements AutoCloseable {
   /** The end of what a container said; nothing where it cannot be had. */
   String lastLines(Pod pod, String container, int lines) {
     try {
-      return client()
+      return client
           .pods()
           .inNamespace(namespace())
           .withName(pod.getMetadata().getName())
@@ -166,7 +161,7 @@ public final class TurnCluster implements AutoCloseable {
   private synchronized SharedIndexInformer<Pod> pods() {
     if (pods == null) {
       SharedIndexInformer<Pod> informer =
-          client().pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
+          client.pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
       informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
       pods = informer.run();
     }
@@ -175,7 +170,7 @@ public final class TurnCluster implements AutoCloseable {
 
   private synchronized SharedIndexInformer<Job> jobs() {
     if (jobs == null) {
-      jobs = client().batch().v1().jobs().inNamespace(namespace()).withLabels(labels).inform();
+      jobs = client.batch().v1().jobs().inNamespace(namespace()).withLabels(labels).inform();
     }
     return jobs;
   }

@@ -95,7 +95,7 @@ final class ClusterBench implements AutoCloseable {
             beans.run.claim(), beans.run.task(), beans.run.createdAt(), beans.run.directory());
     this.api =
         new TurnCluster(
-            cluster::client,
+            cluster.client(),
             () -> FakeCluster.NAMESPACE,
             Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
     AgentCommand agent = new ScriptedAgent("");
@@ -113,7 +113,7 @@ final class ClusterBench implements AutoCloseable {
             new LiveOutputs(),
             api,
             new Described(),
-            new TurnObjects(new Scripts("", "", "", "", "", "", "")),
+            new TurnObjects(Scripts.from(name -> "")),
             new ClusterTurnSettings(
                 Duration.ofMillis(250), Duration.ofMinutes(2), 2, Duration.ofSeconds(30)));
     start(beans);
@@ -236,7 +236,7 @@ final class ClusterBench implements AutoCloseable {
         .configure()
         .withRoutesIncludePattern(
             "classpath:routes/executors/kubernetes.yaml,classpath:routes/follow.yaml");
-    ClusterObjects objects = new ClusterObjects(cluster::client);
+    ClusterObjects objects = new ClusterObjects(cluster.client());
     camel.bind("clusterTurns", turns);
     camel.bind("clusterObjects", objects);
     camel.bind(

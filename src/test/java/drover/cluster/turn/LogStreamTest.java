@@ -131,7 +131,7 @@ class LogStreamTest {
   }
 
   private LogStream follow(Optional<Instant> since) {
-    return new TurnCluster(() -> client, () -> "agents", Map.of()).follow(POD, "agent", since);
+    return new TurnCluster(client, () -> "agents", Map.of()).follow(POD, "agent", since);
   }
 
   private static String read(LogStream stream, int length) {
