@@ -45,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new InvalidTask("--limit is %d, needs at least 1".formatted(limit));
     }
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       List<Summary> runs =
           new RunDocuments(ledger, StepResults.TYPES)
               .list(state.map(RunsCommand::known), job, limit);

@@ -35,7 +35,7 @@ final class WhyCommand implements Callable<Integer> {
     if (ISSUE.matcher(run).matches()) {
       throw new InvalidTask("why OWNER/REPO#N is not available in this version; ask for a run");
     }
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       String id = KnownRun.find(ledger, run).id();
       OpenRun found = ledger.read().openRuns().find(id).orElseThrow();
       Explanation explanation = explain(ledger, found);

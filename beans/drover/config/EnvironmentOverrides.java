@@ -24,9 +24,10 @@ final class EnvironmentOverrides {
 
   private static final String PREFIX = "DROVER_";
 
-  /** Read by the launcher, the command line and the tests; no keys. */
+  /** Read by the launcher, the command line and the tests, or secrets; no keys. */
   private static final Predicate<String> RESERVED =
-      Pattern.compile("DROVER_(HOME|CONFIG|ROOT|RUN|JAVA_OPTS|REHEARSAL_.*|TEST_.*|PLANT_.*)")
+      Pattern.compile(
+              "DROVER_(HOME|CONFIG|ROOT|RUN|JAVA_OPTS|LEDGER_PASSWORD(_FILE)?|REHEARSAL_.*|TEST_.*|PLANT_.*)")
           .asMatchPredicate();
 
   /**

@@ -68,6 +68,7 @@ public final class Factory implements AutoCloseable {
           "accept",
           "admission",
           "bell",
+          "retention",
           "operations",
           "acts");
 
@@ -107,7 +108,7 @@ public final class Factory implements AutoCloseable {
   /** The same with somebody who is told about every commit of the ledger. */
   public static Factory start(
       Site site, Configuration configuration, Redactor redactor, CommitWitness witness) {
-    Ledger ledger = Ledger.open(site.dataDirectory(), witness);
+    Ledger ledger = Ledger.open(site.ledger(configuration, redactor), witness);
     Main camel = new Main();
     try {
       Parts parts =

@@ -59,7 +59,7 @@ public final class Server implements AutoCloseable {
       Site site, Configuration configuration, Redactor redactor, Mode mode, CommitWitness witness) {
     Settings settings = configuration.settings();
     CommitCount commits = new CommitCount(witness);
-    Ledger ledger = Ledger.open(site.dataDirectory(), commits);
+    Ledger ledger = Ledger.open(site.ledger(configuration, redactor), commits);
     try {
       Metrics metrics = new Metrics(settings);
       Witnesses witnesses = Witnesses.counting(metrics);

@@ -42,6 +42,7 @@ final class ServerParts {
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
+  private final UpkeepParts upkeep;
 
   ServerParts(
       Site site,
@@ -64,6 +65,9 @@ final class ServerParts {
     this.operations = new OperationParts(settings.http(), ledger, redactor, parts);
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
     this.schedules = new Schedules(settings, ledger, metrics);
+    this.upkeep =
+        new UpkeepParts(
+            settings.retention(), ledger, parts.clock(), redactor, site.dataDirectory(), "server");
   }
 
   Runners runners() {
@@ -108,6 +112,7 @@ final class ServerParts {
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
     beans.put("metrics", metrics);
+    beans.putAll(upkeep.forRoutes());
     return Map.copyOf(beans);
   }
 }

@@ -55,6 +55,14 @@ public final class OpenRunsTable {
         .list();
   }
 
+  /** Oldest first, whoever continues them. */
+  public List<OpenRun> all() {
+    return db.sql(
+            SELECT + " where state in ('queued', 'running', 'waiting') order by created_at, id")
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
   /** Oldest first. A run of a command in the foreground is continued by its person. */
   public List<OpenRun> ofServers() {
     return db.sql(

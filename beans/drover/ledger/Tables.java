@@ -79,4 +79,17 @@ public final class Tables {
   public AuditTable audit() {
     return new AuditTable(db);
   }
+
+  public EndedRunsTable endedRuns() {
+    return new EndedRunsTable(db, dialect);
+  }
+
+  public TidiedTable tidied() {
+    return new TidiedTable(db);
+  }
+
+  /** What contradicts itself. */
+  public CrossChecks crossChecks() {
+    return new CrossChecks(db);
+  }
 }

@@ -224,7 +224,7 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"base"})
+  @ValueSource(strings = {"base", "overlays/production"})
   void the_controller_understands_its_configuration(String folder) {
     Path file = Manifests.K8S.resolve(folder).resolve("application.yaml");
     Map<String, String> environment =

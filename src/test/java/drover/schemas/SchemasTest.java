@@ -7,6 +7,7 @@ import drover.follow.TurnOutcome;
 import drover.json.WireWord;
 import drover.ledger.EffectState;
 import drover.ledger.EventType;
+import drover.ledger.Flaw;
 import drover.ledger.RunState;
 import drover.ledger.StepState;
 import drover.task.Confinement;
@@ -76,6 +77,9 @@ class SchemasTest {
     "inspection, 0",
     "kill-switch, 0",
     "knowledge-base, 0",
+    "ledger-backup, 0",
+    "ledger-check, 0",
+    "ledger-tidy, 0",
     "not-started, 0",
     "problem, 0",
     "run, 1", // the summary is closed by the documents that it is part of
@@ -109,6 +113,7 @@ class SchemasTest {
         Arguments.of("runState", of(RunState.values())),
         Arguments.of("stepState", of(StepState.values())),
         Arguments.of("effectState", of(EffectState.values())),
+        Arguments.of("flaw", of(Flaw.values())),
         Arguments.of("eventType", of(EventType.values())),
         Arguments.of("turnPurpose", of(Purpose.values())),
         Arguments.of("checkState", of(Check.State.values())),
