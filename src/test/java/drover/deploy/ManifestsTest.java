@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.config.Configuration;
+import drover.machine.NeedsPrograms;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -18,20 +20,28 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.Role;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code k8s/} puts into a cluster. */
+@NeedsPrograms({"kubectl"})
 class ManifestsTest {
   private static final Manifests BASE = Manifests.of("base");
   private static final Manifests DEV = Manifests.of("overlays/dev");
@@ -104,6 +114,63 @@ class ManifestsTest {
                 assertThat(rule.getVerbs()).doesNotContain("list", "watch", "update", "patch");
               }
             });
+  }
+
+  /** What its routes and beans ask of the API server, and not a verb more. */
+  @Test
+  void the_controller_may_do_exactly_what_it_does() {
+    Map<String, Set<String>> granted = new TreeMap<>();
+    BASE.all(Role.class).stream()
+        .flatMap(role -> role.getRules().stream())
+        .forEach(
+            rule ->
+                rule.getResources()
+                    .forEach(resource -> granted.put(resource, Set.copyOf(rule.getVerbs()))));
+
+    assertThat(granted)
+        .isEqualTo(
+            Map.of(
+                "agenttasks", Set.of("get", "list", "watch", "create"),
+                "agenttasks/status", Set.of("update"),
+                "jobs", Set.of("get", "list", "watch", "create", "delete"),
+                "pods", Set.of("get", "list", "watch", "delete"),
+                "pods/log", Set.of("get"),
+                "persistentvolumeclaims", Set.of("get", "list", "create", "delete"),
+                "configmaps", Set.of("get", "create", "delete"),
+                "secrets", Set.of("get", "create", "delete")));
+  }
+
+  /** The originals' pods carried no labels, and their policy held for nobody. */
+  @Test
+  void the_policy_holds_for_every_pod_that_a_run_starts() throws IOException {
+    var selector = BASE.one(NetworkPolicy.class, "agents").getSpec().getPodSelector();
+    assertThat(selector.getMatchLabels()).isNullOrEmpty();
+    List<PodTemplateSpec> pods = new ArrayList<>();
+    for (Path file : goldenFiles()) {
+      Manifests.read(Files.readString(file))
+          .all(Job.class)
+          .forEach(job -> pods.add(job.getSpec().getTemplate()));
+    }
+
+    assertThat(pods)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            pod ->
+                assertThat(selector.getMatchExpressions())
+                    .allSatisfy(
+                        it -> {
+                          assertThat(it.getOperator()).isEqualTo("Exists");
+                          assertThat(pod.getMetadata().getLabels()).containsKey(it.getKey());
+                        }))
+        .noneMatch(
+            pod -> pod.getMetadata().getLabels().entrySet().containsAll(CONTROLLER.entrySet()));
+  }
+
+  /** What runs become in a cluster, as the tests of {@code drover.cluster.launch} hold it. */
+  private static List<Path> goldenFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Workbench.ROOT.resolve("src/test/resources/k8s"))) {
+      return files.filter(file -> file.toString().endsWith(".after.yaml")).toList();
+    }
   }
 
   @Test
