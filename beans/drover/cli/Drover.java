@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       WhyCommand.class,
       LedgerCommand.class,
+      NotifyCommand.class,
       InspectCommand.class,
       RenderCommand.class,
       DoctorCommand.class

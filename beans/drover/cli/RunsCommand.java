@@ -77,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
   private void line(Summary run) {
     Style style = surroundings.style();
     surroundings.print(
-        "%s  %s  %-10s %s%s  %s%s%s"
+        "%s  %s  %-10s %s%s  %s%s%s%s"
             .formatted(
                 style.strong(run.id()),
                 run.createdAt().toString().substring(0, 19) + "Z",
@@ -88,6 +88,9 @@ final class RunsCommand implements Callable<Integer> {
                 RunReport.waiting(run)
                     .map(what -> style.attention("  (waits " + what + ")"))
                     .orElse(""),
+                run.undelivered() > 0
+                    ? style.attention("  (%d messages undelivered)".formatted(run.undelivered()))
+                    : "",
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }
 }

@@ -37,6 +37,7 @@ public record Settings(
     RetentionSettings retention,
     LinearSettings linear,
     GithubSettings github,
+    NotifySettings notifications,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,
     McpSettings mcp,

@@ -17,6 +17,7 @@ import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
 import drover.observe.Metrics;
 import drover.redact.Redactor;
+import drover.run.Journal;
 import drover.schedule.Schedules;
 import drover.task.Mode;
 import drover.trigger.Refusals;
@@ -39,6 +40,7 @@ final class ServerParts {
   private final GateParts gates;
   private final OperationParts operations;
   private final Ledger ledger;
+  private final Journal journal;
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
@@ -54,6 +56,7 @@ final class ServerParts {
       Metrics metrics) {
     this.metrics = metrics;
     this.ledger = ledger;
+    this.journal = new Journal(ledger, parts.clock(), redactor);
     this.settings = settings;
     this.parts = parts;
     this.mode = mode;
@@ -109,6 +112,7 @@ final class ServerParts {
     beans.put("house", new House(mode));
     beans.put("backlog", gates.backlog());
     beans.putAll(gates.forRoutes());
+    beans.putAll(gates.polling().forRoutes(journal));
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
     beans.put("metrics", metrics);

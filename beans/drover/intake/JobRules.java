@@ -21,8 +21,9 @@ import org.apache.camel.Body;
 public final class JobRules {
   private static final String KUBERNETES = "kubernetes";
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
+  private static final String DOCKER = "docker";
   private static final Set<String> EXECUTORS_TO_COME = Set.of("t3");
-  private static final List<String> EXECUTORS = List.of("local", "docker", KUBERNETES);
+  private static final List<String> EXECUTORS = List.of("local", DOCKER, KUBERNETES);
   private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
@@ -88,15 +89,15 @@ public final class JobRules {
     String executor = request.executor();
     if (EXECUTORS_TO_COME.contains(executor)) {
       throw new InvalidTask(
-          "the executor %s is not available in this version; use --executor %s"
-              .formatted(executor, String.join(" or ", EXECUTORS)));
+          "the executor %s is not available in this version; use --executor local or docker"
+              .formatted(executor));
     }
     if (!EXECUTORS.contains(executor)) {
       throw new InvalidTask(
           "there is no executor %s; use --executor %s"
               .formatted(executor, String.join(" or ", EXECUTORS)));
     }
-    if (executor.equals("docker") && request.confinement() == Confinement.NONE) {
+    if (executor.equals(DOCKER) && request.confinement() == Confinement.NONE) {
       throw new InvalidTask(
           "the executor docker is a sandbox: leave --no-sandbox out, or use --executor local");
     }

@@ -40,6 +40,10 @@ public final class Tables {
     return new SchedulesTable(db);
   }
 
+  public PlacesTable places() {
+    return new PlacesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }
@@ -60,6 +64,14 @@ public final class Tables {
     return new EffectsTable(db);
   }
 
+  public NoticesTable notices() {
+    return new NoticesTable(db);
+  }
+
+  public DeliveriesTable deliveries() {
+    return new DeliveriesTable(db, dialect);
+  }
+
   public RunTimesTable runTimes() {
     return new RunTimesTable(db);
   }
@@ -70,6 +82,14 @@ public final class Tables {
 
   public RejectedCredentialsTable rejectedCredentials() {
     return new RejectedCredentialsTable(db);
+  }
+
+  public IssueClaimsTable issueClaims() {
+    return new IssueClaimsTable(db);
+  }
+
+  public EnrolmentsTable enrolments() {
+    return new EnrolmentsTable(db);
   }
 
   public ApprovalsTable approvals() {

@@ -207,14 +207,29 @@ final class BeanBench implements AutoCloseable {
     LiveRuns live = new LiveRuns(ledger, clock);
     Duration lease = Duration.ofSeconds(15);
     Instance instance =
-        new Instance(ledger, clock, live, Duration.ofSeconds(5), lease, InstanceRole.FOREGROUND);
+        new Instance(
+            ledger,
+            clock,
+            live,
+            Duration.ofSeconds(5),
+            lease,
+            InstanceRole.FOREGROUND,
+            drover.run.DataDirectory.placeOf(data));
     var task =
         new drover.intake.JobRules(settings(""))
             .validate(request)
             .withRepository(request.repository());
     String id = new Intake(ledger, journal, clock).record(request, task).run();
     return new Runs(
-            ledger, journal, clock, instance, live, new Owners(lease), data, EndWitness.NONE)
+            ledger,
+            journal,
+            clock,
+            instance,
+            live,
+            new Owners(lease),
+            data,
+            EndWitness.NONE,
+            drover.run.ClaimCheck.NONE)
         .claim(id);
   }
 

@@ -10,6 +10,7 @@ import drover.ledger.EventType;
 import drover.ledger.Flaw;
 import drover.ledger.RunState;
 import drover.ledger.StepState;
+import drover.notify.NewsEvent;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
@@ -71,6 +72,7 @@ class SchemasTest {
   @ParameterizedTest
   @CsvSource({
     "accepted, 0",
+    "channel-test, 0",
     "credentials, 0",
     "doctor, 0",
     "event, 1", // data is closed by the type of the event
@@ -115,6 +117,7 @@ class SchemasTest {
         Arguments.of("effectState", of(EffectState.values())),
         Arguments.of("flaw", of(Flaw.values())),
         Arguments.of("eventType", of(EventType.values())),
+        Arguments.of("newsEvent", of(NewsEvent.values())),
         Arguments.of("turnPurpose", of(Purpose.values())),
         Arguments.of("checkState", of(Check.State.values())),
         Arguments.of("turnOutcome", turnOutcomes()));
