@@ -240,7 +240,8 @@ final class Parts {
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("instructions", acts().instructions()),
-        Map.entry("checkpoints", checkpoints()),
+        Map.entry(
+            "checkpoints", new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES)),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("localExecutor", agents.localExecutor()),
@@ -293,9 +294,5 @@ final class Parts {
 
   Clock clock() {
     return clock;
-  }
-
-  private Checkpoints checkpoints() {
-    return new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES);
   }
 }
