@@ -58,7 +58,8 @@ public final class Problems {
         case LedgerException unusable -> {
           LOG.error("The ledger cannot be used: {}", message(unusable));
           return HttpProblem.unavailable(
-              "the ledger cannot be used now; nothing was accepted", LEDGER_LATER);
+              "the ledger cannot be used now: ask again, with the same key if there was one",
+              LEDGER_LATER);
         }
         default -> {}
       }
