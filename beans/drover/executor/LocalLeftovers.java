@@ -16,6 +16,8 @@ import java.util.List;
 
 /** Agents that were processes of this machine. */
 public final class LocalLeftovers implements Leftovers {
+  /** They leave nothing on this machine. */
+
   private final Ledger ledger;
   private final PriceTable prices;
   private final Redactor redactor;
@@ -42,7 +44,7 @@ public final class LocalLeftovers implements Leftovers {
     Path directory = RunDirectory.of(dataDirectory, run.id());
     containers.clear(task, ProcessMark.ofRun(directory));
     return ledger.read().turns().all(run.id()).stream()
-        .filter(turn -> turn.outcome().isEmpty())
+        .filter(turn -> turn.outcome().isEmpty() && LocalExecutor.PLACES.contains(turn.executor()))
         .map(
             turn -> LostInvocation.settled(directory, turn, mode, new TurnReport(prices), redactor))
         .map(lost -> (Settlement) tables -> lost.record(tables, redactor))

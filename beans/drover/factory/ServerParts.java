@@ -16,6 +16,7 @@ import drover.ledger.Ledger;
 import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
 import drover.observe.Metrics;
+import drover.presence.Presence;
 import drover.redact.Redactor;
 import drover.run.Journal;
 import drover.schedule.Schedules;
@@ -115,6 +116,7 @@ final class ServerParts {
     beans.putAll(gates.polling().forRoutes(journal));
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
+    beans.put("presence", new Presence(ledger, parts.clock(), parts.instance().id()));
     beans.put("metrics", metrics);
     beans.putAll(upkeep.forRoutes());
     return Map.copyOf(beans);
