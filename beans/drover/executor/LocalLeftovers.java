@@ -16,8 +16,6 @@ import java.util.List;
 
 /** Agents that were processes of this machine. */
 public final class LocalLeftovers implements Leftovers {
-  /** They leave nothing on this machine. */
-
   private final Ledger ledger;
   private final PriceTable prices;
   private final Redactor redactor;
