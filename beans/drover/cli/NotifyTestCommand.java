@@ -1,9 +1,11 @@
 package drover.cli;
 
+import drover.config.Configuration;
 import drover.effect.Receipt;
 import drover.effect.Refused;
 import drover.effect.Unavailable;
 import drover.factory.ChannelTrial;
+import drover.ledger.Ledger;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,12 +49,14 @@ final class NotifyTestCommand implements Callable<Integer> {
   }
 
   private Tried attempt() {
-    try {
+    Configuration configuration = surroundings.configuration();
+    try (Ledger ledger = surroundings.openLedger(configuration)) {
       Receipt receipt =
           ChannelTrial.send(
               surroundings.site(),
-              surroundings.configuration(),
+              configuration,
               surroundings.redactor(),
+              ledger,
               channel,
               surroundings.user());
       return new Tried(channel, true, surroundings.oneLine(receipt.said(), 300));

@@ -35,20 +35,22 @@ public final class ChannelTrial {
    * @throws drover.effect.Refused when it does not take it
    */
   public static Receipt send(
-      Site site, Configuration configuration, Redactor redactor, String name, String who) {
-    try (Ledger ledger = Ledger.open(site.dataDirectory())) {
-      NotifyParts parts =
-          new NotifyParts(
-              site, configuration.settings(), redactor, ledger, Clock.system(), NewsWitness.NONE);
-      Channel channel = parts.channels().find(name);
-      Outbox outbox = parts.outbox();
-      Main camel = new Main();
-      try {
-        Factory.startRoutes(configuration, camel, ROUTES, parts.forRoutes());
-        return handOver(camel, outbox, channel, who);
-      } finally {
-        camel.stop();
-      }
+      Site site,
+      Configuration configuration,
+      Redactor redactor,
+      Ledger ledger,
+      String name,
+      String who) {
+    NotifyParts parts =
+        new NotifyParts(
+            site, configuration.settings(), redactor, ledger, Clock.system(), NewsWitness.NONE);
+    Channel channel = parts.channels().find(name);
+    Main camel = new Main();
+    try {
+      Factory.startRoutes(configuration, camel, ROUTES, parts.forRoutes());
+      return handOver(camel, parts.outbox(), channel, who);
+    } finally {
+      camel.stop();
     }
   }
 

@@ -186,9 +186,7 @@ public final class Factory implements AutoCloseable {
     return new RunDocuments(ledger, StepResults.TYPES).of(run);
   }
 
-  /**
-   * Lets people be told the rest, for a command that ends; what takes too long stays for another.
-   */
+  /** Lets people be told the rest; what takes too long stays for another process. */
   public void tellPeople() {
     Clock clock = parts.clock();
     Instant end = clock.now().plus(LAST_WORDS);
