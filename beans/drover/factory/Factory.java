@@ -31,10 +31,8 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 public final class Factory implements AutoCloseable {
   private static final String LOOK =
       "seda:bell?size=1&blockWhenFull=true&waitForTaskToComplete=Always";
-
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
   private static final Duration BETWEEN_WORDS = Duration.ofMillis(100);
-
   private final Ledger ledger;
   private final Parts parts;
   private final Main camel;
