@@ -41,6 +41,7 @@ import drover.workspace.Repositories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 
@@ -99,10 +100,12 @@ final class ClusterParts implements AutoCloseable {
             Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY, ClusterRun.PART, "turn"));
   }
 
-  /** Agents of runs that nobody executes. */
-  Leftovers leftovers() {
-    return new ClusterLeftovers(
-        ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
+  /** Agents of runs that nobody executes, here and in pods. */
+  Leftovers leftoversBeside(Leftovers here) {
+    Leftovers inPods =
+        new ClusterLeftovers(
+            ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
+    return run -> Stream.of(here, inPods).flatMap(each -> each.settle(run).stream()).toList();
   }
 
   /** Where turns can run here, the usual place first. */

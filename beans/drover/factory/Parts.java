@@ -31,7 +31,6 @@ import drover.run.Endings;
 import drover.run.Gates;
 import drover.run.Instance;
 import drover.run.Journal;
-import drover.run.Leftovers;
 import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Runs;
@@ -49,7 +48,6 @@ import drover.workspace.Workspaces;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Makes every part of the factory once and hands each what it needs. */
 final class Parts {
@@ -277,16 +275,14 @@ final class Parts {
   }
 
   Cancellation cancellation() {
-    Leftovers here =
-        new LocalLeftovers(
-            ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory());
-    Leftovers inCluster = cluster.leftovers();
     return new Cancellation(
         ledger,
         journal,
         clock,
         owners,
-        run -> Stream.of(here, inCluster).flatMap(each -> each.settle(run).stream()).toList());
+        cluster.leftoversBeside(
+            new LocalLeftovers(
+                ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory())));
   }
 
   Limits limits() {

@@ -5,10 +5,13 @@ import drover.cluster.turn.PodEnd.InitFailed;
 import drover.cluster.turn.PodEnd.NodeLost;
 import drover.machine.Clock;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Copies the log of a Job's pod as it comes, from before the pod is there until nothing more can
@@ -16,6 +19,8 @@ import java.util.function.Consumer;
  * another one. Asked again and again by the one thread that follows the turn; it never waits.
  */
 final class PodFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PodFollower.class);
+
   /** What stands between us and the kubelet may forget a silent connection without a word. */
   private static final Duration LONGEST_SILENCE = Duration.ofMinutes(4);
 
@@ -89,6 +94,11 @@ final class PodFollower implements AutoCloseable {
   /** Why the pod is over; empty: nobody knows, or it is not. */
   Optional<PodEnd> end() {
     return end;
+  }
+
+  /** Whether nothing more will come. */
+  boolean isOver() {
+    return isOver;
   }
 
   /** Whether a stream of the log is open. */
@@ -204,6 +214,12 @@ final class PodFollower implements AutoCloseable {
       missingSince = now;
     } else if (missingSince.plus(DOUBT).isBefore(now)) {
       missingSince = now;
+      confirmMissing();
+    }
+  }
+
+  private void confirmMissing() {
+    try {
       if (cluster.jobNow(job).isEmpty()) {
         end = Optional.of(new Deleted("Job " + job));
         finish();
@@ -211,6 +227,8 @@ final class PodFollower implements AutoCloseable {
         end = Optional.of(Deleted.POD);
         finish();
       }
+    } catch (KubernetesClientException e) {
+      LOG.info("Whether Job {} is there is asked again: {}", job, e.getMessage());
     }
   }
 

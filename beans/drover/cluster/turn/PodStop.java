@@ -4,12 +4,15 @@ import drover.limit.TurnWatch;
 import drover.machine.Clock;
 import drover.run.StopSignal;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sees to the end of a pod: at a limit, or when somebody asks for it, its Job is deleted; it gets
@@ -17,6 +20,7 @@ import java.util.function.Consumer;
  * Where only this factory stops, the pod is left to itself and found again.
  */
 final class PodStop implements BooleanSupplier {
+  private static final Logger LOG = LoggerFactory.getLogger(PodStop.class);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** The rest of a log may still be on its way when the pod is gone. */
@@ -71,14 +75,19 @@ final class PodStop implements BooleanSupplier {
       return false;
     }
     boolean goesOn = follower.look();
-    if (deletedAt.equals(Instant.MAX) && (isUnwanted() || !goesOn && wouldStay())) {
-      cluster.delete(job);
-      deletedAt = clock.now();
+    try {
+      if (isToBeDeleted()) {
+        cluster.delete(job);
+        deletedAt = clock.now();
+      }
+      if (deletedAt.equals(Instant.MAX)) {
+        return goesOn;
+      }
+      lookAfterIt();
+    } catch (KubernetesClientException e) {
+      LOG.info("The end of Job {} is asked for again: {}", job, e.getMessage());
+      return true; // the API server may be restarting
     }
-    if (deletedAt.equals(Instant.MAX)) {
-      return goesOn;
-    }
-    lookAfterIt();
     boolean isSilent = !follower.isReading() || goneAt.plus(LAST_WORDS).isBefore(clock.now());
     if (isGone && goesOn && isSilent || isGivenUp) {
       follower.giveUp();
@@ -104,14 +113,13 @@ final class PodStop implements BooleanSupplier {
     return isConfirmed;
   }
 
-  private boolean isUnwanted() {
-    return watch.isBreached()
-        || signal.reason().filter(StopSignal.Reason.CANCELLED::equals).isPresent();
-  }
-
-  /** Its turn is over, its pod perhaps not. */
-  private boolean wouldStay() {
-    return follower.end().filter(end -> end.move().isPresent() || neverRan(end)).isPresent();
+  private boolean isToBeDeleted() {
+    boolean goesOn = !follower.isOver();
+    boolean isCancelled = signal.reason().filter(StopSignal.Reason.CANCELLED::equals).isPresent();
+    boolean isAsked = isCancelled || watch.isBreached();
+    boolean isMoved = !goesOn && follower.end().flatMap(PodEnd::move).isPresent();
+    boolean isStuck = !goesOn && follower.end().filter(PodStop::neverRan).isPresent();
+    return deletedAt.equals(Instant.MAX) && (isAsked || isMoved || isStuck);
   }
 
   /** It would go on waiting, or trying, until its deadline. */
