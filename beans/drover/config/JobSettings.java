@@ -41,6 +41,7 @@ public record JobSettings(
     Optional<AgentRuntime> runtime,
     Optional<PullRequestRule> pullRequest,
     Optional<List<String>> mcp,
+    Optional<KubernetesSettings.Overrides> kubernetes,
     Optional<TriageSettings> triage,
     Optional<EvaluationSettings> evaluation,
     Optional<Map<String, ModeSettings>> modes) {

@@ -37,6 +37,7 @@ public record Settings(
     List<String> clients,
     Map<String, ScheduleSettings> schedules,
     McpSettings mcp,
+    KubernetesSettings kubernetes,
     Map<String, JobSettings> jobs,
     Map<String, PriceSettings> prices) {
 
@@ -81,6 +82,11 @@ public record Settings(
   /** The limits of a job, by its name. */
   public LimitSettings limitsOf(String job) {
     return job(job).flatMap(JobSettings::limits).map(own -> own.over(limits)).orElse(limits);
+  }
+
+  /** How the pods of a job are made. */
+  public KubernetesSettings kubernetesOf(String job) {
+    return job(job).flatMap(JobSettings::kubernetes).map(kubernetes::with).orElse(kubernetes);
   }
 
   /**

@@ -127,8 +127,30 @@ class SettingsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(changed.settings().price("llama-4.1").output()).isEqualByComparingTo("1.5");
+  }
+
+  @Test
+  void the_pods_of_a_job_differ_only_in_what_it_says() {
+    KubernetesSettings pods =
+        Sources.withFile(
+                directory,
+                """
+                drover:
+                  kubernetes: {cpu-limit: "8", tolerations: [{key: spot, operator: Exists}]}
+                  jobs:
+                    publisher: {kubernetes: {memory-limit: 8Gi, node-selector: {pool: browsers}}}
+                """,
+                Map.of())
+            .settings()
+            .kubernetesOf("publisher");
+    assertThat(pods.cpuLimit()).isEqualTo("8");
+    assertThat(pods.memoryLimit()).isEqualTo("8Gi");
+    assertThat(pods.nodeSelector()).isEqualTo(Map.of("pool", "browsers"));
+    assertThat(pods.tolerations()).hasSize(1);
+    assertThat(pods.memoryRequest()).isEqualTo("512Mi");
   }
 
   @Test

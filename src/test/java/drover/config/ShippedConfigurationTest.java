@@ -52,7 +52,8 @@ class ShippedConfigurationTest {
             .map(KeyPath::toString)
             .filter(
                 key -> // those of all jobs hold, or only some jobs do such a thing
-                !key.matches("drover\\.jobs\\.[^.]+\\.(limits|policy|evaluation|triage)\\..*"))
+                !key.matches(
+                        "drover\\.jobs\\.[^.]+\\.(limits|policy|evaluation|triage|kubernetes)\\..*"))
             .filter(key -> !key.matches(".*\\.parameters\\.[^.]+\\.default")) // most have none
             .toList();
     // which agent leads is given by the request of this job

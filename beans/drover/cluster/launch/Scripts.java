@@ -1,0 +1,34 @@
+package drover.cluster.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The shell programs of the pods, {@code routes/executors/kubernetes}. A program is one argument
+ * and every value another one: no value is ever part of a shell line.
+ */
+public record Scripts(
+    String layWorkspace,
+    String layCheckout,
+    String turn,
+    String collect,
+    String check,
+    String push) {
+
+  static List<String> command(String script) {
+    return List.of("/bin/sh", "-c", literal(script));
+  }
+
+  /** Kubernetes puts variables in the place of {@code $(NAME)}; here it finds none to replace. */
+  static String literal(String text) {
+    return text.replaceAll("\\$(?=[($])", "\\$\\$");
+  }
+
+  /** What follows the program: the name it goes by, and its arguments. */
+  static List<String> arguments(String name, List<String> values) {
+    List<String> all = new ArrayList<>();
+    all.add(name);
+    values.stream().map(Scripts::literal).forEach(all::add);
+    return all;
+  }
+}

@@ -1,0 +1,239 @@
+package drover.cluster.launch;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeProjection;
+import io.fabric8.kubernetes.api.model.VolumeProjectionBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The objects of one invocation of an agent: first its Job, then what its pod waits for: the
+ * prompt, the source and the credentials, which are to belong to the Job (see {@link Ownership}).
+ */
+public final class TurnObjects {
+  /** Where a pod finds the files of its turn, and the prompt in pieces. */
+  public static final String FILES = "/run/drover/turn";
+
+  private static final String SETTINGS = "turn";
+  private static final String SOURCE = "source";
+  private static final String WORK = "work";
+
+  private final Scripts scripts;
+
+  public TurnObjects(Scripts scripts) {
+    this.scripts = scripts;
+  }
+
+  public List<HasMetadata> of(TurnSpec spec) {
+    List<ConfigMap> settings = settings(spec);
+    List<HasMetadata> objects = new ArrayList<>();
+    objects.add(job(spec, settings));
+    objects.addAll(settings);
+    if (source(spec) instanceof Source.Bundle bundle) {
+      objects.add(sourceOf(spec, bundle));
+    }
+    Map<String, String> secrets = new TreeMap<>(spec.secrets());
+    secrets.putAll(gitSecrets(spec));
+    if (!secrets.isEmpty()) {
+      objects.add(secret(spec.run(), spec.name(), secrets));
+    }
+    return objects;
+  }
+
+  private Job job(TurnSpec spec, List<ConfigMap> settings) {
+    Pods pods = new Pods(spec.pod(), spec.storage());
+    PodSpecBuilder pod =
+        pods.pod()
+            .addToVolumes(pods.sharedMemory(), projection(settings))
+            .addAllToVolumes(extraVolumes(spec, pods));
+    JobShape shape =
+        new JobShape(spec.run(), spec.name(), "turn", spec.deadline(), spec.pod().ttl());
+    return shape.around(
+        Pods.with(pod, List.of(before(spec, pods)), agent(spec, pods)),
+        Map.of(ClusterRun.INVOCATION, spec.turn() + "-" + spec.invocation()),
+        settings.stream().map(ConfigMap::getData).toList());
+  }
+
+  private Container agent(TurnSpec spec, Pods pods) {
+    Map<String, String> environment = new TreeMap<>(spec.environment());
+    environment.put("HOME", Pods.HOME);
+    ContainerBuilder agent =
+        pods.container("agent")
+            .withCommand(Scripts.command(scripts.turn()))
+            .withArgs(Scripts.arguments("turn", spec.argv()))
+            .withWorkingDir(Pods.WORKSPACE)
+            .addAllToEnv(Pods.plain(environment))
+            .addAllToEnv(Pods.fromSecret(spec.name(), spec.secrets().keySet()))
+            .addToVolumeMounts(
+                pods.folder(spec.home(), Pods.HOME),
+                Pods.mount("shm", "/dev/shm"),
+                Pods.readOnly(Pods.mount(SETTINGS, FILES)));
+    return switch (spec.checkout()) {
+      case Checkout.Workspace workspace ->
+          agent
+              .addToVolumeMounts(
+                  workspace.branch().isEmpty()
+                      ? Pods.readOnly(pods.folder(pods.within("repo"), Pods.WORKSPACE))
+                      : pods.folder(pods.within("repo"), Pods.WORKSPACE))
+              .build();
+      case Checkout.Clean clean ->
+          agent.addToVolumeMounts(Pods.mount(WORK, Pods.WORKSPACE), pods.borrowedObjects()).build();
+    };
+  }
+
+  /** Makes the working directory, with a credential that the agent never sees. */
+  private Container before(TurnSpec spec, Pods pods) {
+    return switch (spec.checkout()) {
+      case Checkout.Workspace workspace -> {
+        ContainerBuilder clone =
+            pods.small("clone")
+                .withCommand(Scripts.command(scripts.layWorkspace()))
+                .withArgs(
+                    Scripts.arguments(
+                        "clone",
+                        List.of(
+                            pods.prefix(),
+                            workspace.source().address(),
+                            workspace.commit(),
+                            workspace.base(),
+                            workspace.branch(),
+                            workspace.identity(),
+                            spec.home())))
+                .addAllToEnv(Pods.fromSecret(spec.name(), gitSecrets(spec).keySet()))
+                .addToVolumeMounts(pods.whole());
+        if (workspace.source() instanceof Source.Bundle) {
+          clone.addToVolumeMounts(Pods.readOnly(Pods.mount(SOURCE, Source.Bundle.DIRECTORY)));
+        }
+        yield clone.build();
+      }
+      case Checkout.Clean clean ->
+          pods.small("checkout")
+              .withCommand(Scripts.command(scripts.layCheckout()))
+              .withArgs(
+                  Scripts.arguments(
+                      "checkout",
+                      List.of(
+                          pods.prefix(),
+                          clean.commit(),
+                          clean.base(),
+                          clean.baseCommit(),
+                          spec.home())))
+              .addToVolumeMounts(pods.whole(), Pods.mount(WORK, Pods.WORKSPACE))
+              .build();
+    };
+  }
+
+  private static List<Volume> extraVolumes(TurnSpec spec, Pods pods) {
+    return switch (spec.checkout()) {
+      case Checkout.Workspace workspace ->
+          workspace.source() instanceof Source.Bundle
+              ? List.of(configMap(SOURCE, spec.name() + "-source"))
+              : List.of();
+      case Checkout.Clean clean -> List.of(pods.work(WORK));
+    };
+  }
+
+  /** A ConfigMap holds a megabyte; a prompt may need two of them. */
+  private static List<ConfigMap> settings(TurnSpec spec) {
+    List<String> pieces = Pieces.of(spec.prompt());
+    return IntStream.range(0, pieces.size())
+        .mapToObj(
+            at -> {
+              Map<String, String> data = new LinkedHashMap<>();
+              data.put("prompt.%03d".formatted(at), pieces.get(at));
+              if (at == 0) {
+                data.putAll(new TreeMap<>(spec.files()));
+              }
+              return new ConfigMapBuilder()
+                  .withNewMetadata()
+                  .withName(spec.name() + (at == 0 ? "" : "-" + at))
+                  .withNamespace(spec.run().namespace())
+                  .withLabels(spec.run().labels("turn"))
+                  .withAnnotations(Map.of(ClusterRun.RUN, spec.run().id()))
+                  .endMetadata()
+                  .withImmutable(true)
+                  .withData(data)
+                  .build();
+            })
+        .toList();
+  }
+
+  private static Volume projection(List<ConfigMap> settings) {
+    List<VolumeProjection> sources =
+        settings.stream()
+            .map(
+                one ->
+                    new VolumeProjectionBuilder()
+                        .withNewConfigMap()
+                        .withName(one.getMetadata().getName())
+                        .endConfigMap()
+                        .build())
+            .toList();
+    return new VolumeBuilder()
+        .withName(SETTINGS)
+        .withNewProjected()
+        .withSources(sources)
+        .endProjected()
+        .build();
+  }
+
+  private static ConfigMap sourceOf(TurnSpec spec, Source.Bundle bundle) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(spec.name() + "-source")
+        .withNamespace(spec.run().namespace())
+        .withLabels(spec.run().labels("turn"))
+        .withAnnotations(Map.of(ClusterRun.RUN, spec.run().id()))
+        .endMetadata()
+        .withImmutable(true)
+        .withBinaryData(Map.of("source.bundle", bundle.base64()))
+        .build();
+  }
+
+  static Secret secret(ClusterRun run, String name, Map<String, String> values) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(run.namespace())
+        .withLabels(run.labels("turn"))
+        .withAnnotations(Map.of(ClusterRun.RUN, run.id()))
+        .endMetadata()
+        .withType("Opaque")
+        .withImmutable(true)
+        .withStringData(new TreeMap<>(values))
+        .build();
+  }
+
+  private static Volume configMap(String volume, String name) {
+    return new VolumeBuilder()
+        .withName(volume)
+        .withNewConfigMap()
+        .withName(name)
+        .endConfigMap()
+        .build();
+  }
+
+  private static Map<String, String> gitSecrets(TurnSpec spec) {
+    return source(spec) instanceof Source.Remote remote ? remote.environment() : Map.of();
+  }
+
+  private static Source source(TurnSpec spec) {
+    return spec.checkout() instanceof Checkout.Workspace workspace
+        ? workspace.source()
+        : new Source.Remote("", Map.of());
+  }
+}
