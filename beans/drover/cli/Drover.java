@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       WhyCommand.class,
       InspectCommand.class,
+      RenderCommand.class,
       DoctorCommand.class
     })
 public final class Drover implements Runnable {
@@ -77,7 +78,7 @@ public final class Drover implements Runnable {
     line.setParameterExceptionHandler(new Problems(surroundings));
     line.setExecutionExceptionHandler(new Problems(surroundings));
     // a prompt may begin with a dash; what looks like a mistyped option is refused by the command
-    for (String prompted : new String[] {"run", "submit"}) {
+    for (String prompted : new String[] {"run", "submit", "render"}) {
       Objects.requireNonNull(line.getSubcommands().get(prompted))
           .setUnmatchedOptionsArePositionalParams(true);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * environment, in the file that the environment names, and in the data directory. They are looked
  * for anew each time, because a file may be renewed while the factory runs.
  */
-public final class ModelCredential {
+public final class ModelCredential implements HandOut {
   /**
    * A credential that is there; never itself.
    *
@@ -78,7 +78,7 @@ public final class ModelCredential {
     return all().filter(token -> !isRejected(token)).findFirst();
   }
 
-  /** The same, for a turn of this run. */
+  @Override
   public Optional<String> handOutTo(String run) {
     Optional<String> token = usable();
     token.ifPresent(secret -> lastHandedOut.put(run, Fingerprint.of(secret)));

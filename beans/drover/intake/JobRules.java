@@ -19,8 +19,10 @@ import org.apache.camel.Body;
 
 /** What every job asks of its task: whether there is such a job, a prompt, and which parameters. */
 public final class JobRules {
+  private static final String KUBERNETES = "kubernetes";
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
-  private static final Set<String> EXECUTORS_TO_COME = Set.of("kubernetes", "docker", "t3");
+  private static final Set<String> EXECUTORS_TO_COME = Set.of("docker", "t3");
+  private static final List<String> EXECUTORS = List.of("local", KUBERNETES);
   private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
@@ -39,6 +41,7 @@ public final class JobRules {
     Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
     checkRuntime(request, job);
+    checkCluster(request, job);
     return new Task(
         Task.VERSION,
         request.job(),
@@ -87,8 +90,10 @@ public final class JobRules {
           "the executor %s is not available in this version; use --executor local"
               .formatted(executor));
     }
-    if (!executor.equals("local")) {
-      throw new InvalidTask("there is no executor %s; use --executor local".formatted(executor));
+    if (!EXECUTORS.contains(executor)) {
+      throw new InvalidTask(
+          "there is no executor %s; use --executor %s"
+              .formatted(executor, String.join(" or ", EXECUTORS)));
     }
   }
 
@@ -128,6 +133,26 @@ public final class JobRules {
       throw new InvalidTask(
           "the job %s works with MCP servers, which the runtime opencode is not given in this version: leave --runtime out, or empty drover.jobs.%s.mcp"
               .formatted(request.job(), request.job()));
+    }
+  }
+
+  /** What would run agents' code, or hold a secret, in the factory's own pod. */
+  private static void checkCluster(TaskRequest request, JobSettings job) {
+    if (!request.executor().equals(KUBERNETES)) {
+      return;
+    }
+    if (!job.mcp().orElse(List.of()).isEmpty()) {
+      throw new InvalidTask(
+          "the job %s works with MCP servers, which are not run in a cluster in this version: use --executor local, or empty drover.jobs.%s.mcp"
+              .formatted(request.job(), request.job()));
+    }
+    if (job.evaluation().isPresent()) {
+      throw new InvalidTask(
+          "the job %s evaluates its work, which is not done in a cluster in this version: use --executor local"
+              .formatted(request.job()));
+    }
+    if (request.confinement() == Confinement.NONE) {
+      throw new InvalidTask("a pod always confines its agent: leave --no-sandbox out");
     }
   }
 

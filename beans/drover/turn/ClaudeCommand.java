@@ -2,7 +2,7 @@ package drover.turn;
 
 import drover.config.ClaudeSettings;
 import drover.config.Secrets;
-import drover.credential.ModelCredential;
+import drover.credential.HandOut;
 import drover.run.RunExecution;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ import java.util.Map;
  */
 public final class ClaudeCommand implements AgentCommand {
   private final ClaudeSettings settings;
-  private final ModelCredential credential;
+  private final HandOut credential;
   private final AgentEnvironment environment;
   private final Map<String, String> ofThisProcess;
 
   public ClaudeCommand(
-      ClaudeSettings settings, ModelCredential credential, Map<String, String> environment) {
+      ClaudeSettings settings, HandOut credential, Map<String, String> environment) {
     this.settings = settings;
     this.credential = credential;
     this.environment = new AgentEnvironment(environment);

@@ -2,7 +2,7 @@ package drover.turn;
 
 import drover.config.OpencodeSettings;
 import drover.config.Secrets;
-import drover.credential.ModelCredential;
+import drover.credential.HandOut;
 import drover.run.RunExecution;
 import drover.sandbox.Bubblewrap;
 import drover.task.Confinement;
@@ -33,14 +33,14 @@ public final class OpencodeCommand implements AgentCommand {
       """;
 
   private final OpencodeSettings settings;
-  private final ModelCredential credential;
+  private final HandOut credential;
   private final OpencodeAgents agents;
   private final AgentEnvironment environment;
   private final Map<String, String> ofThisProcess;
 
   public OpencodeCommand(
       OpencodeSettings settings,
-      ModelCredential credential,
+      HandOut credential,
       AgentHome homes,
       Map<String, String> environment) {
     this.settings = settings;

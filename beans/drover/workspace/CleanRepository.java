@@ -79,20 +79,80 @@ public final class CleanRepository {
           incoming.toString(),
           "+" + ref + ":" + ref);
     } catch (GitFailed e) {
-      throw RunEnded.failed(
-          "failed", "broken-commit: git refuses what the agent committed: " + e.cause());
+      throw broken(e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + incoming, e);
     } finally {
       FileTree.delete(incoming);
     }
+    requireOnTopOfBase(workspace, sha);
+    return sha;
+  }
+
+  /**
+   * The same for a branch that comes as a file.
+   *
+   * @param bundle of {@code git bundle}; empty: the branch is at the base
+   * @throws RunEnded when it holds no sound history on top of the base
+   */
+  String receiveBundle(Workspace workspace, Optional<Path> bundle) {
+    String ref = "refs/heads/" + workspace.branch();
+    if (bundle.isEmpty()) {
+      git.run(directory, "update-ref", ref, workspace.baseSha());
+      return workspace.baseSha();
+    }
+    try {
+      git.run(
+          directory,
+          "-c",
+          "fetch.fsckObjects=true",
+          "fetch",
+          "--quiet",
+          "--no-tags",
+          "--no-write-fetch-head",
+          bundle.get().toString(),
+          "+" + ref + ":" + ref);
+    } catch (GitFailed e) {
+      throw broken(e);
+    }
+    String sha = headOf(workspace);
+    requireOnTopOfBase(workspace, sha);
+    return sha;
+  }
+
+  /** The commit that was received last; the base before that. */
+  String headOf(Workspace workspace) {
+    return git.ask(
+            directory, "rev-parse", "--verify", "--quiet", "refs/heads/" + workspace.branch())
+        .orElse(workspace.baseSha());
+  }
+
+  /** The base with all its history, as a file of {@code git bundle}. */
+  void bundleBase(Workspace workspace, Path target, long mostBytes) {
+    git.write(
+        directory,
+        Optional.empty(),
+        target,
+        mostBytes,
+        "bundle",
+        "create",
+        "--quiet",
+        "-",
+        refOf(workspace.base(), workspace.baseSha()));
+  }
+
+  private static RunEnded broken(GitFailed e) {
+    return RunEnded.failed(
+        "failed", "broken-commit: git refuses what the agent committed: " + e.cause());
+  }
+
+  private void requireOnTopOfBase(Workspace workspace, String sha) {
     if (git.ask(directory, "merge-base", "--is-ancestor", workspace.baseSha(), sha).isEmpty()) {
       throw RunEnded.failed(
           "failed",
           "history-rewritten: the branch %s does not contain its base %.7s any more"
               .formatted(workspace.branch(), workspace.baseSha()));
     }
-    return sha;
   }
 
   /** Whether there are commits on top of the base and they change something. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import drover.run.StepResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Result of the step {@code workspace}: a repository of the run's own on a fresh branch.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param base name of what it starts from
  * @param baseSha commit of the base
  * @param notices what a person should know, for instance that submodules are not there
+ * @param volume where it is in a cluster; empty: on this machine
  */
 public record Workspace(
     String repository,
@@ -23,8 +25,28 @@ public record Workspace(
     String branch,
     String base,
     String baseSha,
-    List<String> notices)
+    List<String> notices,
+    Optional<Volume> volume)
     implements StepResult {
+
+  public Workspace(
+      String repository,
+      String path,
+      String runDirectory,
+      String branch,
+      String base,
+      String baseSha,
+      List<String> notices) {
+    this(repository, path, runDirectory, branch, base, baseSha, notices, Optional.empty());
+  }
+
+  /**
+   * Where a workspace is that is in a cluster.
+   *
+   * @param claim name of a PersistentVolumeClaim; empty: it is only in the pod that needs it
+   * @param folder in that volume; empty: all of it is the run's
+   */
+  public record Volume(String claim, String folder) {}
 
   public Path directory() {
     return Path.of(path);
@@ -34,6 +56,18 @@ public record Workspace(
   @JsonIgnore
   public boolean isReadOnly() {
     return branch.isEmpty();
+  }
+
+  /** For routes: whether it is in a cluster, out of reach of this machine. */
+  @JsonIgnore
+  public boolean isDistant() {
+    return volume.isPresent();
+  }
+
+  /** For routes: whether a branch comes out of it that this machine cannot see by itself. */
+  @JsonIgnore
+  public boolean isToBeCollected() {
+    return isDistant() && !isReadOnly();
   }
 
   /** Whether the repository is elsewhere, known here by its URL. */

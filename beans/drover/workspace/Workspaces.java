@@ -2,16 +2,13 @@ package drover.workspace;
 
 import drover.effect.Unavailable;
 import drover.json.Json;
-import drover.ledger.Claim;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.StepRecord;
-import drover.ledger.Tables;
 import drover.machine.OwnFiles;
 import drover.run.Attempts;
 import drover.run.Journal;
-import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.task.Retention;
 import drover.task.Task;
@@ -32,8 +29,8 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   private final Repositories repositories;
   private final StartingPoints startingPoints;
   private final SharedCheckouts shared;
+  private final BranchReservations reservations;
   private final Git clean;
-  private final Ledger ledger;
   private final Journal journal;
   private final Path dataDirectory;
 
@@ -43,7 +40,7 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     this.startingPoints = new StartingPoints(repositories);
     this.shared = new SharedCheckouts(ledger, dataDirectory);
     this.clean = clean;
-    this.ledger = ledger;
+    this.reservations = new BranchReservations(repositories, ledger);
     this.journal = journal;
     this.dataDirectory = dataDirectory;
   }
@@ -58,23 +55,9 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     return startingPoints.lay(
         run,
         start -> {
-          refuseWhenInTheWay(run, start.source());
+          reservations.refuseWhenInTheWay(run, start.source());
           return lay(run, start);
         });
-  }
-
-  /** Refs are paths: where a branch is called agent, none can be called agent/something. */
-  private void refuseWhenInTheWay(RunExecution run, SourceRepository source) {
-    BranchNames.foldersOf(BranchNames.of(run).findFirst().orElseThrow())
-        .filter(folder -> repositories.hasBranch(source, folder))
-        .findFirst()
-        .ifPresent(
-            folder -> {
-              throw RunEnded.failed(
-                  "not-pushable",
-                  "not-pushable: %s has a branch called %s, which leaves no room for %s/...: rename it"
-                      .formatted(source.name(), folder, folder));
-            });
   }
 
   private Workspace lay(RunExecution run, StartingPoint start) {
@@ -82,7 +65,7 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     Path path = run.directory().resolve("workspace");
     makeDirectories(run.directory());
     CleanRepository cleanRepository = new CleanRepository(clean, run.directory());
-    String branch = reserveBranch(run, source, start.base(), path);
+    String branch = reservations.reserve(run, start, path.toString());
     cleanRepository.create(source, start.base(), start.sha());
     cleanRepository.checkOutForAgent(branch, start.sha(), path, run.task().agent() + "-agent");
     cleanRepository.nameBase(path, start.base(), start.sha());
@@ -100,10 +83,14 @@ public final class Workspaces implements Attempts.WorkspaceReset {
 
   /**
    * The commit the agent's branch has reached, safe in the clean repository; the base where nothing
-   * may be changed, whatever is there.
+   * may be changed, whatever is there. What is out of reach has been collected before.
    */
   public String receive(Workspace workspace) {
-    return workspace.isReadOnly() ? workspace.baseSha() : cleanOf(workspace).receive(workspace);
+    if (workspace.isReadOnly()) {
+      return workspace.baseSha();
+    }
+    CleanRepository repository = cleanOf(workspace);
+    return workspace.isDistant() ? repository.headOf(workspace) : repository.receive(workspace);
   }
 
   public boolean differsFromBase(Workspace workspace, String sha) {
@@ -126,7 +113,7 @@ public final class Workspaces implements Attempts.WorkspaceReset {
               "verify", "evaluation", "review", "browser", "control", "doors", "incoming.git")) {
         FileTree.delete(run.directory().resolve(tree));
       }
-      boolean isOthers = shared.holds(workspace.directory());
+      boolean isOthers = workspace.isDistant() || shared.holds(workspace.directory());
       if (run.task().retention() == Retention.REMOVE && !isOthers) {
         FileTree.delete(workspace.directory());
       }
@@ -153,6 +140,9 @@ public final class Workspaces implements Attempts.WorkspaceReset {
   }
 
   private void reset(Task task, Workspace workspace, String sha) {
+    if (workspace.isDistant()) {
+      return; // the next turn there begins with it
+    }
     CleanRepository repository = cleanOf(workspace);
     if (!Files.isDirectory(repository.directory())) {
       throw new UncheckedIOException(
@@ -197,26 +187,6 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     return step.result()
         .map(json -> Json.tree(json).path("result").path(field).asText(""))
         .filter(sha -> !sha.isEmpty());
-  }
-
-  private String reserveBranch(
-      RunExecution run, SourceRepository source, String base, Path workspace) {
-    Claim claim = run.claim();
-    return ledger.write(
-        tables -> {
-          String branch =
-              tables.runs().fenced(claim).branch().orElseGet(() -> freeBranch(tables, run, source));
-          tables.runs().reserveBranch(claim, source.name(), branch, base, workspace.toString());
-          return branch;
-        });
-  }
-
-  private String freeBranch(Tables tables, RunExecution run, SourceRepository source) {
-    return BranchNames.of(run)
-        .filter(branch -> !tables.runs().branchTaken(source.name(), branch, run.id()))
-        .filter(branch -> !repositories.hasBranch(source, branch))
-        .findFirst()
-        .orElseThrow();
   }
 
   private List<String> notices(SourceRepository source, Path workspace) {

@@ -50,10 +50,10 @@ public record ClusterRun(
   /**
    * Name of another Job of the run.
    *
-   * @param number of the step, so that each time has a Job of its own
+   * @param step {@code seq} of the step, so that each time has a Job of its own
    */
-  public String job(String part, int number) {
-    return ObjectNames.of(task, seconds, part + "-" + number);
+  public String job(String part, int attempt, int step) {
+    return ObjectNames.of(task, seconds, part + "-" + attempt + "-" + step);
   }
 
   /** Name of the volume of its workspace. */

@@ -1,6 +1,8 @@
 package drover.cluster.launch;
 
+import drover.config.KubernetesSettings;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,5 +36,30 @@ public record PodSettings(
   public PodSettings {
     pullSecrets = List.copyOf(pullSecrets);
     tolerations = List.copyOf(tolerations);
+  }
+
+  /** As it is configured for a job. */
+  public static PodSettings of(KubernetesSettings settings) {
+    return new PodSettings(
+        settings.image(),
+        settings.imagePullPolicy().word(),
+        settings.imagePullSecrets(),
+        Map.of("cpu", settings.cpuRequest(), "memory", settings.memoryRequest()),
+        Map.of("cpu", settings.cpuLimit(), "memory", settings.memoryLimit()),
+        settings.temporarySize(),
+        settings.sharedMemorySize(),
+        settings.nodeSelector(),
+        settings.tolerations().stream().map(PodSettings::toleration).toList(),
+        Optional.of(settings.priorityClass()).filter(name -> !name.isEmpty()),
+        settings.ttl());
+  }
+
+  private static Toleration toleration(KubernetesSettings.Toleration configured) {
+    return new TolerationBuilder()
+        .withKey(configured.key().orElse(null))
+        .withOperator(configured.operator().orElse(null))
+        .withValue(configured.value().orElse(null))
+        .withEffect(configured.effect().orElse(null))
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package drover.cluster.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The shell programs of the pods, {@code routes/executors/kubernetes}. A program is one argument
@@ -13,7 +14,22 @@ public record Scripts(
     String turn,
     String collect,
     String check,
+    String receive,
     String push) {
+
+  /**
+   * @param texts gives the text of a program by its name
+   */
+  public static Scripts from(UnaryOperator<String> texts) {
+    return new Scripts(
+        texts.apply("clone.sh"),
+        texts.apply("checkout.sh"),
+        texts.apply("turn.sh"),
+        texts.apply("collect.sh"),
+        texts.apply("check.sh"),
+        texts.apply("receive.sh"),
+        texts.apply("push.sh"));
+  }
 
   static List<String> command(String script) {
     return List.of("/bin/sh", "-c", literal(script));

@@ -49,7 +49,7 @@ public final class TurnObjects {
     Map<String, String> secrets = new TreeMap<>(spec.secrets());
     secrets.putAll(gitSecrets(spec));
     if (!secrets.isEmpty()) {
-      objects.add(secret(spec.run(), spec.name(), secrets));
+      objects.add(secret(spec.run(), "turn", spec.name(), secrets));
     }
     return objects;
   }
@@ -110,6 +110,8 @@ public final class TurnObjects {
                             workspace.source().address(),
                             workspace.commit(),
                             workspace.base(),
+                            workspace.baseCommit(),
+                            workspace.generation(),
                             workspace.branch(),
                             workspace.identity(),
                             spec.home())))
@@ -204,12 +206,12 @@ public final class TurnObjects {
         .build();
   }
 
-  static Secret secret(ClusterRun run, String name, Map<String, String> values) {
+  static Secret secret(ClusterRun run, String part, String name, Map<String, String> values) {
     return new SecretBuilder()
         .withNewMetadata()
         .withName(name)
         .withNamespace(run.namespace())
-        .withLabels(run.labels("turn"))
+        .withLabels(run.labels(part))
         .withAnnotations(Map.of(ClusterRun.RUN, run.id()))
         .endMetadata()
         .withType("Opaque")

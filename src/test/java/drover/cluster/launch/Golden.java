@@ -23,7 +23,13 @@ record Golden(String name) {
   /** Their texts would bury what a golden file is for. */
   static final Scripts SCRIPTS =
       new Scripts(
-          "<clone.sh>", "<checkout.sh>", "<turn.sh>", "<collect.sh>", "<check.sh>", "<push.sh>");
+          "<clone.sh>",
+          "<checkout.sh>",
+          "<turn.sh>",
+          "<collect.sh>",
+          "<check.sh>",
+          "<receive.sh>",
+          "<push.sh>");
 
   private static final JsonMapper YAML =
       JsonMapper.builder(new YAMLFactory())
@@ -38,8 +44,11 @@ record Golden(String name) {
   @JsonSubTypes({@Type(Source.Remote.class), @Type(Source.Bundle.class)})
   private interface SourceByFields {}
 
-  @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
-  @JsonSubTypes({@Type(Checkout.Workspace.class), @Type(Checkout.Clean.class)})
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @Type(value = Checkout.Workspace.class, name = "workspace"),
+    @Type(value = Checkout.Clean.class, name = "clean")
+  })
   private interface CheckoutByFields {}
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)

@@ -20,7 +20,7 @@ class ObjectNamesTest {
       @ForAll @IntRange(min = 1, max = 9999) int number) {
     ClusterRun run = run(task, seconds);
     assertThat(run.turnJob(number, number)).matches(DNS_LABEL);
-    assertThat(run.job("deliver", number)).matches(DNS_LABEL);
+    assertThat(run.job("deliver", number, number)).matches(DNS_LABEL);
     assertThat(run.volume()).matches(DNS_LABEL).startsWith("agent-ws-");
     assertThat(run.labels("turn").values()).allMatch(value -> value.matches(LABEL_VALUE));
   }

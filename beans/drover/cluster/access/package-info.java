@@ -1,0 +1,2 @@
+/** How the factory reaches a cluster. */
+package drover.cluster.access;

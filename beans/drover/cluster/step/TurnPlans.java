@@ -1,0 +1,107 @@
+package drover.cluster.step;
+
+import drover.cluster.launch.Checkout;
+import drover.cluster.launch.ClusterRun;
+import drover.cluster.launch.PodSettings;
+import drover.cluster.launch.Source;
+import drover.cluster.launch.Storage;
+import drover.cluster.launch.TurnSpec;
+import drover.config.KubernetesSettings;
+import drover.config.Secrets;
+import drover.config.Settings;
+import drover.ledger.TurnRecord;
+import drover.run.RunExecution;
+import drover.turn.AgentCommand;
+import drover.turn.AgentCommand.Session;
+import drover.turn.AgentCommand.Session.Beginning;
+import drover.turn.Assignment;
+import drover.workspace.Workspace;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns an assignment into what is asked of the cluster. */
+public final class TurnPlans {
+  private static final Set<String> SECRETS =
+      Set.of(Secrets.SUBSCRIPTION_TOKEN, Secrets.OPENCODE_KEY);
+
+  /** Beside its own limit and its start: to finish, and to be asked to. */
+  private static final Duration GRACE = Duration.ofMinutes(5);
+
+  private final Settings settings;
+  private final ClusterRuns runs;
+  private final ClusterAgents agents;
+
+  public TurnPlans(Settings settings, ClusterRuns runs, ClusterAgents agents) {
+    this.settings = settings;
+    this.runs = runs;
+    this.agents = agents;
+  }
+
+  /**
+   * @param source where the workspace is cloned from
+   * @param start the commit its branch has to begin with, or go back to
+   */
+  public TurnSpec plan(
+      RunExecution run,
+      Workspace workspace,
+      Assignment assignment,
+      TurnRecord record,
+      Source source,
+      StartOfTurn start) {
+    KubernetesSettings kubernetes = settings.kubernetesOf(run.task().job());
+    AgentCommand agent = agents.commands().of(run, assignment);
+    Map<String, String> plain = new HashMap<>(agent.environment(run, assignment));
+    Map<String, String> secret = new HashMap<>(plain);
+    plain.keySet().removeAll(SECRETS);
+    secret.keySet().retainAll(SECRETS);
+    ClusterRun cluster = runs.of(run);
+    boolean isResumed = assignment.resume().isPresent();
+    Session session = new Session(record.session(), isResumed ? Beginning.RESUMED : Beginning.NEW);
+    return new TurnSpec(
+        cluster,
+        PodSettings.of(kubernetes),
+        storageOf(workspace),
+        record.turn(),
+        record.invocation(),
+        assignment.purpose().isReview()
+            ? new Checkout.Clean(start.commit(), workspace.base(), workspace.baseSha())
+            : new Checkout.Workspace(
+                source,
+                start.commit(),
+                workspace.base(),
+                workspace.baseSha(),
+                start.generation(),
+                workspace.branch(),
+                run.task().agent() + "-agent"),
+        homeOf(workspace, assignment, cluster),
+        agent.arguments(assignment, session),
+        plain,
+        secret,
+        agent.prompt(assignment),
+        run.task().isRehearsal() ? agents.filesOfRehearsal() : Map.of(),
+        deadline(run, kubernetes));
+  }
+
+  static Storage storageOf(Workspace workspace) {
+    Workspace.Volume volume = workspace.volume().orElseThrow();
+    return volume.claim().isEmpty()
+        ? new Storage.PodOnly()
+        : new Storage.Claim(volume.claim(), volume.folder());
+  }
+
+  /** Who shares a volume still lives alone. */
+  private static String homeOf(Workspace workspace, Assignment assignment, ClusterRun run) {
+    String home = assignment.purpose().home();
+    boolean isShared = !workspace.volume().orElseThrow().folder().isEmpty();
+    return isShared ? String.join("/", List.of("homes", run.id(), home)) : home;
+  }
+
+  private Duration deadline(RunExecution run, KubernetesSettings kubernetes) {
+    return Duration.ofSeconds(settings.limitsOf(run.task().job()).turnSeconds())
+        .plusMinutes(kubernetes.pendingMinutes())
+        .plus(GRACE);
+  }
+}

@@ -1,0 +1,2 @@
+/** The steps of a run whose turns are Kubernetes Jobs. */
+package drover.cluster.step;
