@@ -64,6 +64,7 @@ public final class Factory implements AutoCloseable {
           "triggers/knowledge-base",
           "triggers/events",
           "triggers/schedules",
+          "triggers/agent-tasks",
           "accept",
           "admission",
           "bell",

@@ -86,7 +86,10 @@ public final class Server implements AutoCloseable {
     try {
       camel.addMainListener(opening(server.frontDoor()));
       List<String> routes =
-          Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream()).toList();
+          Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream())
+              .filter(server.agentTasks()::wants)
+              .toList();
+      server.agentTasks().configure(camel);
       Factory factory =
           Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
       server.stream(camel.getCamelContext());
@@ -138,7 +141,8 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try (observatory) {
+    try (observatory;
+        AgentTaskParts closedLast = serverParts.agentTasks()) {
       factory.close();
     }
   }

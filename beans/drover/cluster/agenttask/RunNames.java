@@ -1,11 +1,10 @@
 package drover.cluster.agenttask;
 
+import drover.cluster.launch.ObjectNames;
 import drover.json.Json;
 import drover.ledger.RunRecord;
 import drover.task.Task;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The name of a run's AgentTask: that of the one that asked for it, else {@code
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
 public final class RunNames {
   private static final int ID_CHARACTERS = 10;
   private static final int LONGEST_BEGINNING = 30;
-  private static final Pattern UNFIT = Pattern.compile("[^a-z0-9]+");
-  private static final Pattern AROUND = Pattern.compile("^-+|-+$");
 
   private RunNames() {}
 
@@ -29,15 +26,9 @@ public final class RunNames {
 
   /** The name of the AgentTask that is made for a run. */
   public static String made(String trigger, String agent, String run) {
-    String beginning = fit(trigger + "-" + agent);
-    String cut = beginning.substring(0, Math.min(beginning.length(), LONGEST_BEGINNING));
+    String beginning = ObjectNames.part(trigger + "-" + agent, LONGEST_BEGINNING);
     // the letter that every id begins with says nothing
-    return fit(cut) + "-" + run.substring(1, 1 + ID_CHARACTERS);
-  }
-
-  private static String fit(String text) {
-    String words = UNFIT.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-");
-    return AROUND.matcher(words).replaceAll("");
+    return beginning + "-" + run.substring(1, 1 + ID_CHARACTERS);
   }
 
   /** The AgentTask that asked for a run; empty: another trigger did. */

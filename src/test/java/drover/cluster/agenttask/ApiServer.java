@@ -42,7 +42,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * fabric8's mock of an API server with the shipped AgentTask definition, made stricter where the
- * real one is: a status is refused when it is about an older version.
+ * real one is: a status is refused when it is about an older version, and whatever does not fit the
+ * schema is.
  */
 final class ApiServer implements AutoCloseable {
   static final String NAMESPACE = "ai-agents";
@@ -145,6 +146,12 @@ final class ApiServer implements AutoCloseable {
         if (isStatus && !isAboutTheLatest(request, body, mock)) {
           refusals.add(409);
           return refusal(409, "the object has been modified");
+        }
+        if (body.length > 0 && request.getPath().startsWith(PATH) && !request.getMethod().equals("PATCH")) {
+          List<String> complaints = CrdSchema.complaints(new String(body, UTF_8));
+          if (!complaints.isEmpty()) {
+            return refusal(422, "is invalid: " + complaints.toString().replace('"', '_'));
+          }
         }
         MockResponse response =
             mock.dispatch(asked(request, request.method(), request.getPath(), body));
