@@ -18,20 +18,20 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The recorded invocations of a turn: reserves new ones, settles those that lost their factory. */
-final class Invocations {
+public final class Invocations {
   private final Ledger ledger;
   private final Clock clock;
   private final Redactor redactor;
   private final SpendWitness witness;
 
-  Invocations(Ledger ledger, Clock clock, Redactor redactor, SpendWitness witness) {
+  public Invocations(Ledger ledger, Clock clock, Redactor redactor, SpendWitness witness) {
     this.witness = witness;
     this.redactor = redactor;
     this.ledger = ledger;
     this.clock = clock;
   }
 
-  Optional<TurnRecord> latest(RunExecution run, Assignment assignment) {
+  public Optional<TurnRecord> latest(RunExecution run, Assignment assignment) {
     return ledger.read().turns().latest(run.claim(), run.position(), assignment.purpose().word());
   }
 
@@ -39,9 +39,14 @@ final class Invocations {
    * Reserves the next invocation: of the turn that is there, or the first of a new one.
    *
    * @param told the session as the one before told it
+   * @param executor where it will run
    */
-  TurnRecord reserve(
-      RunExecution run, Assignment assignment, Optional<TurnRecord> before, Optional<String> told) {
+  public TurnRecord reserve(
+      RunExecution run,
+      Assignment assignment,
+      Optional<TurnRecord> before,
+      Optional<String> told,
+      String executor) {
     Claim claim = run.claim();
     return ledger.write(
         tables -> {
@@ -61,7 +66,7 @@ final class Invocations {
                   invocation,
                   run.position(),
                   assignment.purpose().word(),
-                  "local",
+                  executor,
                   Optional.empty(),
                   session,
                   "turns/" + turn + "-" + invocation + ".jsonl",
@@ -76,15 +81,20 @@ final class Invocations {
   }
 
   void started(RunExecution run, TurnRecord record, ProcessHandle process) {
+    handle(run, record, Json.write(ProcessIdentity.of(process)));
+  }
+
+  /** Keeps what is needed to find it again. */
+  public void handle(RunExecution run, TurnRecord record, String handle) {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          tables.turns().handle(record, Json.write(ProcessIdentity.of(process)));
+          tables.turns().handle(record, handle);
           return record;
         });
   }
 
-  void ended(RunExecution run, TurnRecord record, TurnFacts facts) {
+  public void ended(RunExecution run, TurnRecord record, TurnFacts facts) {
     Instant at = clock.now();
     ledger.write(
         tables -> {
