@@ -23,8 +23,7 @@ final class LocalAgent implements RunningAgent {
    * @param watch what it may cost
    * @param room closed when it is gone
    */
-  LocalAgent(
-      Process process, OutputTail tail, ProcessMark mark, TurnWatch watch, AgentRoom room) {
+  LocalAgent(Process process, OutputTail tail, ProcessMark mark, TurnWatch watch, AgentRoom room) {
     this.process = process;
     this.tail = tail;
     this.mark = mark;

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import drover.json.Json;
 import drover.json.WireJson;
+import drover.task.TaskLimits;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * An AgentTask as the cluster has it: group {@value #GROUP}, see {@code k8s/base/crd.yaml}.
@@ -28,6 +31,9 @@ record AgentTask(
   static final String VERSION = "v1alpha1";
   static final String KIND = "AgentTask";
   static final String PLURAL = "agenttasks";
+
+  static final String MAX_COST = "maxCostUsd";
+  static final String MAX_DURATION = "maxDurationSeconds";
 
   /** The annotation that names the run which an AgentTask was made to show. */
   static final String RUN_ID = GROUP + "/run-id";
@@ -61,6 +67,21 @@ record AgentTask(
     return WireJson.text(spec, "schedule")
         .filter(text -> isScheduled && !text.isBlank())
         .map(String::strip);
+  }
+
+  /** What its run may cost, as parameters of the task. */
+  Map<String, String> limits() {
+    Map<String, String> limits = new TreeMap<>();
+    JsonNode cost = spec.path(MAX_COST);
+    JsonNode seconds = spec.path(MAX_DURATION);
+    if (!cost.isMissingNode()) {
+      limits.put(
+          TaskLimits.COST, cost.isNumber() ? cost.decimalValue().toPlainString() : cost.asText());
+    }
+    if (!seconds.isMissingNode()) {
+      limits.put(TaskLimits.DURATION, seconds.asText());
+    }
+    return limits;
   }
 
   /** The run that is its latest, as far as it says so itself. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,7 +128,11 @@ public final class AgentTasks {
   /** What an AgentTask asks the factory to do. */
   public TaskRequest request(@Body Begin deed) {
     String asks = "AgentTask " + deed.task().name();
-    return form.read(deed.task().spec(), TaskKey.SOURCE, deed.key().toString(), asks);
+    TaskRequest request =
+        form.read(deed.task().spec(), TaskKey.SOURCE, deed.key().toString(), asks);
+    Map<String, String> params = new TreeMap<>(request.params());
+    params.putAll(deed.task().limits());
+    return request.saying(request.prompt(), params);
   }
 
   /** It is durable. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import drover.json.Json;
 import drover.ledger.RunRecord;
 import drover.task.Task;
+import drover.task.TaskLimits;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
@@ -75,12 +76,17 @@ final class DesiredTask {
     put(spec, "branch", task.base());
     put(spec, "repo", task.repository());
     put(spec, "allowedTools", task.allowedTools().map(tools -> String.join(",", tools)));
+    TaskLimits own = TaskLimits.of(task.params());
+    own.costUsd().ifPresent(usd -> spec.put(AgentTask.MAX_COST, usd));
+    own.seconds().ifPresent(seconds -> spec.put(AgentTask.MAX_DURATION, seconds));
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     task.params()
         .forEach(
             (name, value) -> {
-              if (!(isByName && name.equals(AGENT_PARAMETER))
-                  && !name.equals(READ_ONLY_PARAMETER)) {
+              boolean isAgent = isByName && name.equals(AGENT_PARAMETER);
+              boolean isField =
+                  name.equals(READ_ONLY_PARAMETER) || TaskLimits.names().contains(name);
+              if (!isAgent && !isField) {
                 params.put(name, value);
               }
             });

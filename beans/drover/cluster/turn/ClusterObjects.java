@@ -80,7 +80,12 @@ public final class ClusterObjects {
   public boolean isWorthAnotherTry(Exception failure) {
     return client(failure)
         .map(KubernetesClientException::getCode)
-        .filter(code -> code == 0 || code == TIMEOUT || code == TOO_MANY_REQUESTS || code >= FIRST_OF_SERVERS_FAULT)
+        .filter(
+            code ->
+                code == 0
+                    || code == TIMEOUT
+                    || code == TOO_MANY_REQUESTS
+                    || code >= FIRST_OF_SERVERS_FAULT)
         .isPresent();
   }
 

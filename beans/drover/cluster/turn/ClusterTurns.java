@@ -102,8 +102,7 @@ public final class ClusterTurns {
     }
     limits.requireRoom(run);
     TurnRecord record =
-        invocations.reserve(
-            run, assignment, before, known.map(TurnFacts::sessionId), EXECUTOR);
+        invocations.reserve(run, assignment, before, known.map(TurnFacts::sessionId), EXECUTOR);
     invocations.handle(run, record, PodHandle.of(descriptions.jobOf(run, record)).json());
     return invocations.latest(run, assignment).orElseThrow();
   }
@@ -156,8 +155,7 @@ public final class ClusterTurns {
       @Variable("assignment") Assignment assignment,
       @Variable("reserved") TurnRecord reserved) {
     TurnRecord record = invocations.latest(run, assignment).orElse(reserved);
-    TurnReport report =
-        new TurnReport(prices, agents.of(run, assignment).untoldModel(assignment));
+    TurnReport report = new TurnReport(prices, agents.of(run, assignment).untoldModel(assignment));
     Optional<TurnFacts> known = facts(record);
     return known.isPresent()
         ? new LiveTurn(run, record, report, Optional.empty(), known)
@@ -235,8 +233,7 @@ public final class ClusterTurns {
         ledger.read().spend().ofInvocation(run.id(), record.turn(), record.invocation());
     LogCopy copy = LogCopy.open(output, handle.known(), notice);
     PodDiagnosis diagnosis = new PodDiagnosis(CONTAINER, settings.patience());
-    PodFollower follower =
-        new PodFollower(cluster, diagnosis, handle.job(), copy, clock, notice);
+    PodFollower follower = new PodFollower(cluster, diagnosis, handle.job(), copy, clock, notice);
     TurnWatch watch = limits.watch(run, record, assignment, report);
     PodStop stop =
         new PodStop(
@@ -249,8 +246,7 @@ public final class ClusterTurns {
             settings.grace(),
             clock,
             notice);
-    OutputTail tail =
-        new OutputTail(output, 0, stop, stop::look, clock, settings.poll(), outputs);
+    OutputTail tail = new OutputTail(output, 0, stop, stop::look, clock, settings.poll(), outputs);
     return new ClusterAgent(
         handle, copy, follower, stop, watch, new Reattached(report, recorded, redactor), tail);
   }
@@ -264,8 +260,7 @@ public final class ClusterTurns {
 
   /** The name is known even where somebody died before it was written down. */
   private PodHandle handle(RunExecution run, TurnRecord record) {
-    return PodHandle.of(record)
-        .orElseGet(() -> PodHandle.of(descriptions.jobOf(run, record)));
+    return PodHandle.of(record).orElseGet(() -> PodHandle.of(descriptions.jobOf(run, record)));
   }
 
   private static Optional<TurnFacts> facts(TurnRecord record) {

@@ -249,8 +249,7 @@ final class LogCopy implements AutoCloseable {
       target
           .at()
           .ifPresent(
-              at ->
-                  target.same().forEach(one -> LogIndex.add(line, target.offset(), at, one)));
+              at -> target.same().forEach(one -> LogIndex.add(line, target.offset(), at, one)));
       index.append(line);
       position = target;
       filledUp = true;

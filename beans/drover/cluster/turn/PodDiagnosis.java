@@ -125,8 +125,7 @@ record PodDiagnosis(String container, Duration patience) {
 
   private Optional<PodEnd> withoutPod(Job job, Instant now) {
     Optional<PodEnd> failed =
-        condition(job)
-            .map(one -> new JobFailed(text(one.getReason()), text(one.getMessage())));
+        condition(job).map(one -> new JobFailed(text(one.getReason()), text(one.getMessage())));
     return failed.or(
         () ->
             Optional.of(since(job.getMetadata().getCreationTimestamp(), now))
@@ -159,9 +158,7 @@ record PodDiagnosis(String container, Duration patience) {
   }
 
   private Optional<PodEnd> ended(Pod pod) {
-    return agent(pod)
-        .flatMap(PodDiagnosis::terminated)
-        .map(end -> ended(pod, end));
+    return agent(pod).flatMap(PodDiagnosis::terminated).map(end -> ended(pod, end));
   }
 
   private PodEnd ended(Pod pod, ContainerStateTerminated end) {

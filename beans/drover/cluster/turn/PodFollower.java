@@ -196,7 +196,9 @@ final class PodFollower implements AutoCloseable {
     heardAt = now;
   }
 
-  /** The pod is gone without a word, or was never there: the watches are late, or it was deleted. */
+  /**
+   * The pod is gone without a word, or was never there: the watches are late, or it was deleted.
+   */
   private void doubt(Instant now) {
     if (missingSince.equals(Instant.MAX)) {
       missingSince = now;

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * Sees to the end of a pod: at a limit, or when somebody asks for it, its Job is deleted; it gets
- * its grace, then none. The turn is not over before the cluster has said that the pod is gone. Where
- * only this factory stops, the pod is left to itself and found again.
+ * its grace, then none. The turn is not over before the cluster has said that the pod is gone.
+ * Where only this factory stops, the pod is left to itself and found again.
  */
 final class PodStop implements BooleanSupplier {
   private static final Duration LOOK = Duration.ofSeconds(1);

@@ -140,8 +140,7 @@ public final class TurnCluster implements AutoCloseable {
     if (pods == null) {
       SharedIndexInformer<Pod> informer =
           client.pods().inNamespace(namespace).withLabels(labels).runnableInformer(0);
-      informer.addIndexers(
-          Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
+      informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
       pods = informer.run();
     }
     return pods;
@@ -149,8 +148,7 @@ public final class TurnCluster implements AutoCloseable {
 
   private synchronized SharedIndexInformer<Job> jobs() {
     if (jobs == null) {
-      jobs =
-          client.batch().v1().jobs().inNamespace(namespace).withLabels(labels).inform();
+      jobs = client.batch().v1().jobs().inNamespace(namespace).withLabels(labels).inform();
     }
     return jobs;
   }

@@ -33,8 +33,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The API of a cluster on a port of this machine, with as much of a Job controller and a kubelet
- * as a test asks for: every Job that is made gets a pod, which does what the test has planned. Logs
+ * The API of a cluster on a port of this machine, with as much of a Job controller and a kubelet as
+ * a test asks for: every Job that is made gets a pod, which does what the test has planned. Logs
  * are never streams that stay open: every one breaks off after what is there.
  */
 public final class FakeCluster implements AutoCloseable {
@@ -47,7 +47,11 @@ public final class FakeCluster implements AutoCloseable {
   private final Crud crud = new Crud();
   private final KubernetesMockServer server =
       new KubernetesMockServer(
-          new Context(Serialization.jsonMapper()), new MockWebServer(), new HashMap<>(), crud, false);
+          new Context(Serialization.jsonMapper()),
+          new MockWebServer(),
+          new HashMap<>(),
+          crud,
+          false);
   private final NamespacedKubernetesClient client;
   private final Map<String, List<Stamped>> logs = new ConcurrentHashMap<>();
   private final Queue<Consumer<FakePod>> plans = new ConcurrentLinkedQueue<>();
@@ -158,7 +162,8 @@ public final class FakeCluster implements AutoCloseable {
       MockResponse made = super.handleCreate(request);
       if (made.code() == 201 && request.getPath().endsWith("/jobs")) {
         String job =
-            Serialization.unmarshal(new String(made.getBody().getBytes(), StandardCharsets.UTF_8), Job.class)
+            Serialization.unmarshal(
+                    new String(made.getBody().getBytes(), StandardCharsets.UTF_8), Job.class)
                 .getMetadata()
                 .getName();
         Optional.ofNullable(plans.poll())
@@ -208,8 +213,7 @@ public final class FakeCluster implements AutoCloseable {
 
     public FakePod runs() {
       logs.computeIfAbsent(name(), pod -> new ArrayList<>());
-      return state(
-          new ContainerStateBuilder().withNewRunning().endRunning().build(), "Running");
+      return state(new ContainerStateBuilder().withNewRunning().endRunning().build(), "Running");
     }
 
     public FakePod says(String... lines) {

@@ -243,9 +243,6 @@ final class ClusterBench implements AutoCloseable {
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel")) {
       cause = cause.getCause();
     }
-    return cause instanceof RuntimeException known
-        ? known
-        : new IllegalStateException(cause);
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
-
 }

@@ -116,7 +116,8 @@ class ClusterTurnTest {
         pod -> {
           pod.runs().says(INIT, message("m1"));
           awaitSpend();
-          pod.says(message("m2"), message("m3"), message("m4"), message("m5"), message("m6"), RESULT);
+          pod.says(
+              message("m2"), message("m3"), message("m4"), message("m5"), message("m6"), RESULT);
           pod.rotates(1).exits(0);
         });
     bench.execute();

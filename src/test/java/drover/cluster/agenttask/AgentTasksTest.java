@@ -64,6 +64,16 @@ class AgentTasksTest {
   }
 
   @Test
+  void what_it_may_cost_goes_with_its_run() {
+    api.apply(
+        TIDES.replace(
+            "agent: publisher", "agent: publisher\n  maxCostUsd: 2.5\n  maxDurationSeconds: 900"));
+    bench.look();
+    assertThat(bench.onlyRun().taskJson())
+        .contains("\"max-cost-usd\":\"2.5\"", "\"max-duration-seconds\":\"900\"");
+  }
+
+  @Test
   void looks_restarts_and_other_instances_make_no_second_run_of_it() {
     api.apply(TIDES);
     bench.look();

@@ -147,7 +147,9 @@ final class ApiServer implements AutoCloseable {
           refusals.add(409);
           return refusal(409, "the object has been modified");
         }
-        if (body.length > 0 && request.getPath().startsWith(PATH) && !request.getMethod().equals("PATCH")) {
+        if (body.length > 0
+            && request.getPath().startsWith(PATH)
+            && !request.getMethod().equals("PATCH")) {
           List<String> complaints = CrdSchema.complaints(new String(body, UTF_8));
           if (!complaints.isEmpty()) {
             return refusal(422, "is invalid: " + complaints.toString().replace('"', '_'));

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The definition of AgentTask: what users hold on to, and what an API server asks of it. */
 class CrdTest {
-  /** Keywords that a structural schema may have (apiextensions.k8s.io/v1), as far as they are used here. */
+  /**
+   * Keywords that a structural schema may have (apiextensions.k8s.io/v1), as far as they are used
+   * here.
+   */
   private static final Set<String> ALLOWED =
       Set.of(
           "type",

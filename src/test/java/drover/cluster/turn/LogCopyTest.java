@@ -76,8 +76,7 @@ class LogCopyTest {
       copy.connect();
       copy.feed(bytes(stamp + "same\n" + stamp + "same\n" + stamp + "other\n"));
       copy.connect();
-      copy.feed(
-          bytes(stamp + "same\n" + stamp + "same\n" + stamp + "other\n" + stamp + "same\n"));
+      copy.feed(bytes(stamp + "same\n" + stamp + "same\n" + stamp + "other\n" + stamp + "same\n"));
       assertThat(copied()).isEqualTo("same\nsame\nother\nsame\n");
     }
   }
