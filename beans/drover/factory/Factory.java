@@ -51,6 +51,8 @@ public final class Factory implements AutoCloseable {
           "steps/deliver",
           "steps/instructions",
           "executors/local",
+          "executors/kubernetes",
+          "executors/kubernetes-steps",
           "follow");
 
   /** What a server needs beside them: triggers, admission, its own doors. */
@@ -68,6 +70,7 @@ public final class Factory implements AutoCloseable {
           "accept",
           "admission",
           "bell",
+          "executors/kubernetes-volumes",
           "operations",
           "acts");
 
@@ -238,6 +241,7 @@ public final class Factory implements AutoCloseable {
   public void close() {
     camel.stop();
     parts.agents().close();
+    parts.cluster().close();
     parts.liveRuns().close();
     parts.instance().close();
     parts.scratch().close();

@@ -21,8 +21,6 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
-import drover.policy.Policy;
-import drover.policy.SecretRules;
 import drover.progress.Progress;
 import drover.redact.Redactor;
 import drover.run.Approve;
@@ -48,7 +46,6 @@ import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +72,7 @@ final class Parts {
   private final Repositories repositories;
   private final Workspaces workspaces;
   private final AgentParts agents;
+  private final ClusterParts cluster;
   private final Witnesses witnesses;
 
   Parts(
@@ -139,6 +137,9 @@ final class Parts {
             redactor,
             credentials,
             witnesses.spend());
+    this.cluster =
+        new ClusterParts(
+            site, settings, ledger, journal, clock, redactor, limits, credentials, witnesses);
   }
 
   Scratch scratch() {
@@ -155,6 +156,10 @@ final class Parts {
 
   Instance instance() {
     return instance;
+  }
+
+  ClusterParts cluster() {
+    return cluster;
   }
 
   AgentParts agents() {
@@ -210,7 +215,9 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
+    beans.put("policy", JobParts.policy(site, settings, redactor, workspaces, journal));
     beans.putAll(github.forRoutes(operatorGit, ledger));
+    beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
     beans.putAll(github.forReviews(ledger, journal));
     beans.putAll(
         new ReviewParts(ledger, journal, clock, limits).forRoutes(instructions(), cancellation()));
@@ -224,7 +231,7 @@ final class Parts {
 
   private Map<String, Object> forEveryJob() {
     return Map.ofEntries(
-        Map.entry("jobRules", new JobRules(settings)),
+        Map.entry("jobRules", new JobRules(settings, cluster.executors())),
         Map.entry("credentials", new Credentials(credentials)),
         Map.entry("repositories", repositories),
         Map.entry("intake", new Intake(ledger, journal, clock)),
@@ -249,17 +256,7 @@ final class Parts {
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
-        Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)),
-        Map.entry("policy", policy()));
-  }
-
-  /**
-   * @throws drover.config.ConfigurationException when the rules for secrets cannot be used
-   */
-  private Policy policy() {
-    Path here = site.currentDirectory().orElse(Path.of(""));
-    SecretRules rules = SecretRules.load(settings.policy().secretRules().map(here::resolve));
-    return new Policy(settings, rules, redactor, workspaces, journal);
+        Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)));
   }
 
   KillSwitch killSwitch() {

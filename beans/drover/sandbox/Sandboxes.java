@@ -14,6 +14,7 @@ import org.apache.camel.Body;
 
 /** Which sandbox the programs of a run get. A real agent runs without one only where asked. */
 public final class Sandboxes {
+  private static final String LOCAL = "local";
   private final Bubblewrap bubblewrap;
   private final Supplier<Availability> availability;
   private final Journal journal;
@@ -86,6 +87,7 @@ public final class Sandboxes {
 
   private Optional<Unavailable> missingFor(Task task) {
     return task.confinement() == Confinement.SANDBOX
+            && task.executor().equals(LOCAL) // anywhere else this machine confines nobody
             && availability.get() instanceof Unavailable missing
         ? Optional.of(missing)
         : Optional.empty();

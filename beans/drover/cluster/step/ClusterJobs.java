@@ -55,13 +55,16 @@ public final class ClusterJobs {
     try {
       CompletableFuture<List<Job>> ended = resource(name).informOnCondition(ClusterJobs::isOver);
       try {
-        while (!isThere(ended)) {
+        Optional<List<Job>> over = over(ended);
+        while (over.isEmpty()) {
           stopWith(run, name);
           if (clock.now().isAfter(latestStart)) {
             requireStarted(name);
             latestStart = Instant.MAX;
           }
+          over = over(ended);
         }
+        refuseOutOfTime(name, over.get());
       } finally {
         ended.cancel(true);
       }
@@ -139,12 +142,26 @@ public final class ClusterJobs {
     return access.client().batch().v1().jobs().inNamespace(access.namespace()).withName(name);
   }
 
-  private static boolean isThere(CompletableFuture<List<Job>> ended) {
+  /** The cluster deletes the pods of a Job that is out of time. */
+  private static void refuseOutOfTime(String name, List<Job> jobs) {
+    boolean isOutOfTime =
+        jobs.stream()
+            .flatMap(job -> Optional.ofNullable(job.getStatus()).stream())
+            .flatMap(status -> status.getConditions().stream())
+            .anyMatch(condition -> "DeadlineExceeded".equals(condition.getReason()));
+    if (isOutOfTime) {
+      throw RunEnded.failed(
+          "failed",
+          "out-of-time: Job %s was not done in its time and was ended by the cluster"
+              .formatted(name));
+    }
+  }
+
+  private static Optional<List<Job>> over(CompletableFuture<List<Job>> ended) {
     try {
-      ended.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      return true;
+      return Optional.of(ended.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      return false;
+      return Optional.empty();
     } catch (ExecutionException e) {
       throw KubernetesClientException.launderThrowable(e.getCause());
     } catch (InterruptedException e) {

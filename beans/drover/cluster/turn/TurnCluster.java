@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public final class TurnCluster implements AutoCloseable {
   private static final String BY_JOB = "by-job";
 
   private final KubernetesClient client;
-  private final String namespace;
+  private final Supplier<String> namespace;
   private final Map<String, String> labels;
   private @Nullable SharedIndexInformer<Pod> pods;
   private @Nullable SharedIndexInformer<Job> jobs;
@@ -36,14 +37,15 @@ public final class TurnCluster implements AutoCloseable {
   /**
    * @param labels by which the factory's objects are known
    */
-  public TurnCluster(KubernetesClient client, String namespace, Map<String, String> labels) {
+  public TurnCluster(
+      KubernetesClient client, Supplier<String> namespace, Map<String, String> labels) {
     this.client = client;
     this.namespace = namespace;
     this.labels = Map.copyOf(labels);
   }
 
   String namespace() {
-    return namespace;
+    return namespace.get();
   }
 
   /** The pod of a Job, as last heard; the youngest where there are several. */
@@ -54,18 +56,18 @@ public final class TurnCluster implements AutoCloseable {
 
   /** As last heard. */
   Optional<Job> job(String name) {
-    return Optional.ofNullable(jobs().getIndexer().getByKey(namespace + "/" + name));
+    return Optional.ofNullable(jobs().getIndexer().getByKey(namespace() + "/" + name));
   }
 
   /** As it is now. */
   Optional<Job> jobNow(String name) {
     return Optional.ofNullable(
-        client.batch().v1().jobs().inNamespace(namespace).withName(name).get());
+        client.batch().v1().jobs().inNamespace(namespace()).withName(name).get());
   }
 
   /** As they are now. */
   List<Pod> podsNow(String job) {
-    return client.pods().inNamespace(namespace).withLabel(JOB_NAME, job).list().getItems();
+    return client.pods().inNamespace(namespace()).withLabel(JOB_NAME, job).list().getItems();
   }
 
   /** Deletes the Job with all it has; its pod gets its grace. */
@@ -74,7 +76,7 @@ public final class TurnCluster implements AutoCloseable {
         .batch()
         .v1()
         .jobs()
-        .inNamespace(namespace)
+        .inNamespace(namespace())
         .withName(job)
         .withPropagationPolicy(DeletionPropagation.BACKGROUND)
         .delete();
@@ -84,7 +86,7 @@ public final class TurnCluster implements AutoCloseable {
   void kill(Pod pod) {
     client
         .pods()
-        .inNamespace(namespace)
+        .inNamespace(namespace())
         .withName(pod.getMetadata().getName())
         .withGracePeriod(0)
         .delete();
@@ -104,7 +106,7 @@ public final class TurnCluster implements AutoCloseable {
                 "%sapi/v1/namespaces/%s/pods/%s/log?container=%s&follow=true&timestamps=true%s"
                     .formatted(
                         client.getMasterUrl(),
-                        namespace,
+                        namespace(),
                         pod.getMetadata().getName(),
                         container,
                         since.map(TurnCluster::parameter).orElse("")))
@@ -117,7 +119,7 @@ public final class TurnCluster implements AutoCloseable {
     try {
       return client
           .pods()
-          .inNamespace(namespace)
+          .inNamespace(namespace())
           .withName(pod.getMetadata().getName())
           .inContainer(container)
           .tailingLines(lines)
@@ -139,7 +141,7 @@ public final class TurnCluster implements AutoCloseable {
   private synchronized SharedIndexInformer<Pod> pods() {
     if (pods == null) {
       SharedIndexInformer<Pod> informer =
-          client.pods().inNamespace(namespace).withLabels(labels).runnableInformer(0);
+          client.pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
       informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
       pods = informer.run();
     }
@@ -148,7 +150,7 @@ public final class TurnCluster implements AutoCloseable {
 
   private synchronized SharedIndexInformer<Job> jobs() {
     if (jobs == null) {
-      jobs = client.batch().v1().jobs().inNamespace(namespace).withLabels(labels).inform();
+      jobs = client.batch().v1().jobs().inNamespace(namespace()).withLabels(labels).inform();
     }
     return jobs;
   }
