@@ -9,15 +9,15 @@ import drover.config.Settings;
 import drover.http.Receipts;
 import drover.ledger.Ledger;
 import drover.redact.Redactor;
+import drover.task.TaskRequest;
 import drover.webhook.TaskForm;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.main.Main;
 
 /** AgentTasks: their routes are loaded in a cluster, or where somebody asks for it. */
-final class AgentTaskParts implements AutoCloseable {
+final class AgentTaskParts {
   /** The routes that nobody else has. */
-  static final String ROUTES = "triggers/agent-tasks";
+  private static final String ROUTES = "triggers/agent-tasks";
 
   private final boolean isOn;
   private final ClusterAccess cluster;
@@ -27,8 +27,8 @@ final class AgentTaskParts implements AutoCloseable {
   AgentTaskParts(
       Site site, Settings settings, Ledger ledger, Redactor redactor, Parts parts, TaskForm form) {
     this.isOn = settings.kubernetes().agentTasks() || ClusterAccess.isInside(site.environment());
-    this.cluster = new ClusterAccess(site.environment(), settings.kubernetes());
-    Fleet fleet = new Fleet();
+    this.cluster = parts.cluster().access();
+    Fleet fleet = parts.cluster().fleet();
     this.tasks = new AgentTasks(fleet, ledger, parts.clock(), form, parts.cancellation(), redactor);
     this.objects = new AgentTaskObjects(cluster::client, cluster::namespace, fleet);
   }
@@ -45,33 +45,23 @@ final class AgentTaskParts implements AutoCloseable {
         : new Receipts((request, run) -> run);
   }
 
-  private static String agentOf(drover.task.TaskRequest request) {
+  private static String agentOf(TaskRequest request) {
     return request.params().getOrDefault("agent", request.job());
   }
 
+  Map<String, Object> forRoutes() {
+    return Map.of("agentTasks", tasks, "agentTaskObjects", objects);
+  }
+
   /**
+   * What routes say by a placeholder and only the cluster knows.
+   *
    * @throws drover.cluster.access.NoCluster when AgentTasks are asked for and no cluster is named
    */
-  Map<String, Object> forRoutes() {
-    Map<String, Object> beans = new HashMap<>();
-    beans.put("agentTasks", tasks);
-    beans.put("agentTaskObjects", objects);
-    if (isOn) {
-      beans.put("kubernetesClient", cluster.client());
-    }
-    return beans;
-  }
-
-  /** What routes say by a placeholder and only the cluster knows. */
   void configure(Main camel) {
     if (isOn) {
+      cluster.client();
       camel.addOverrideProperty("drover.kubernetes.namespace", cluster.namespace());
     }
-  }
-
-  /** To be closed when Camel has stopped. */
-  @Override
-  public void close() {
-    cluster.close();
   }
 }

@@ -141,8 +141,7 @@ public final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try (observatory;
-        AgentTaskParts closedLast = serverParts.agentTasks()) {
+    try (observatory) {
       factory.close();
     }
   }

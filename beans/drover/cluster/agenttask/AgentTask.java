@@ -69,6 +69,17 @@ record AgentTask(
         .map(String::strip);
   }
 
+  /** What it asks for; a text that says nothing counts as left out. */
+  ObjectNode asked() {
+    ObjectNode said = spec.deepCopy();
+    said.properties().removeIf(field -> isBlank(field.getValue()));
+    return said;
+  }
+
+  private static boolean isBlank(JsonNode value) {
+    return value.isTextual() && value.textValue().isBlank();
+  }
+
   /** What its run may cost, as parameters of the task. */
   Map<String, String> limits() {
     Map<String, String> limits = new TreeMap<>();

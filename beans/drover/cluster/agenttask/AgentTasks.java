@@ -129,7 +129,7 @@ public final class AgentTasks {
   public TaskRequest request(@Body Begin deed) {
     String asks = "AgentTask " + deed.task().name();
     TaskRequest request =
-        form.read(deed.task().spec(), TaskKey.SOURCE, deed.key().toString(), asks);
+        form.read(deed.task().asked(), TaskKey.SOURCE, deed.key().toString(), asks);
     Map<String, String> params = new TreeMap<>(request.params());
     params.putAll(deed.task().limits());
     return request.saying(request.prompt(), params);

@@ -54,8 +54,10 @@ class AgentTaskServerIT {
             StartedServer.in(
                 directory,
                 Map.of(
-                    "KUBECONFIG", kubeconfig(api).toString(),
-                    "DROVER_KUBERNETES_AGENT_TASKS", "true"))) {
+                    "KUBECONFIG",
+                    kubeconfig(api).toString(),
+                    "DROVER_KUBERNETES_AGENT_TASKS",
+                    "true"))) {
       api.apply(AgentTasksTest.TIDES.replace("  prompt", "  executor: local\n  prompt"));
       await(
           "the end of the run",
@@ -77,8 +79,7 @@ class AgentTaskServerIT {
       String name = Json.tree(answer.body()).path("name").asText();
       assertThat(name).startsWith("webhook-publisher-");
       await("its AgentTask", () -> api.resource(name).get() != null);
-      assertThat(api.task(name).madeFor())
-          .contains(Json.tree(answer.body()).path("run").asText());
+      assertThat(api.task(name).madeFor()).contains(Json.tree(answer.body()).path("run").asText());
     }
   }
 }

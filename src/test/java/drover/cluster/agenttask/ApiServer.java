@@ -25,8 +25,6 @@ import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import io.fabric8.mockwebserver.http.Response;
-import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,9 +33,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -56,8 +54,7 @@ final class ApiServer implements AutoCloseable {
   private final Map<ServerRequest, Queue<ServerResponse>> responses = new ConcurrentHashMap<>();
   private final AtomicInteger outage = new AtomicInteger();
   private final List<Integer> refusals = new CopyOnWriteArrayList<>();
-  private final AtomicBoolean isForgetful = new AtomicBoolean();
-  private final List<WebSocket> watches = new CopyOnWriteArrayList<>();
+  final OpenWatches watches = new OpenWatches();
   final KubernetesMockServer server;
   final KubernetesClient client;
 
@@ -105,31 +102,9 @@ final class ApiServer implements AutoCloseable {
     outage.set(code);
   }
 
-  /** All watches end now, as when a connection breaks. */
-  void breakWatches() {
-    List<WebSocket> now = List.copyOf(watches);
-    watches.removeAll(now);
-    now.forEach(watch -> watch.close(1001, "going away"));
-  }
-
-  /** The next watch is told that what it wants to go on from is too old. */
-  void forgetsHistory() {
-    isForgetful.set(true);
-  }
-
-  /** Whether it has said so. */
-  boolean hasForgotten() {
-    return !isForgetful.get();
-  }
-
   /** How often all AgentTasks were listed. */
   long lists() {
     return requests.stream().filter(("GET " + PATH)::equals).count();
-  }
-
-  /** Watches that are open. */
-  int watches() {
-    return watches.size();
   }
 
   private Dispatcher strict(Dispatcher mock) {
@@ -149,7 +124,7 @@ final class ApiServer implements AutoCloseable {
         }
         if (body.length > 0
             && request.getPath().startsWith(PATH)
-            && !request.getMethod().equals("PATCH")) {
+            && Set.of("POST", "PUT").contains(request.getMethod())) {
           List<String> complaints = CrdSchema.complaints(new String(body, UTF_8));
           if (!complaints.isEmpty()) {
             return refusal(422, "is invalid: " + complaints.toString().replace('"', '_'));
@@ -158,35 +133,7 @@ final class ApiServer implements AutoCloseable {
         MockResponse response =
             mock.dispatch(asked(request, request.method(), request.getPath(), body));
         WebSocketListener listener = response.getWebSocketListener();
-        return listener == null ? response : response.withWebSocketUpgrade(kept(listener));
-      }
-    };
-  }
-
-  private WebSocketListener kept(WebSocketListener listener) {
-    boolean isTooOld = isForgetful.getAndSet(false);
-    return new WebSocketListener() {
-      @Override
-      public void onOpen(WebSocket socket, Response response) {
-        if (isTooOld) {
-          socket.send(
-              "{\"type\":\"ERROR\",\"object\":%s}"
-                  .formatted(status(410, "too old resource version")));
-        } else {
-          watches.add(socket);
-          listener.onOpen(socket, response);
-        }
-      }
-
-      @Override
-      public void onClosing(WebSocket socket, int code, String reason) {
-        watches.remove(socket);
-        socket.close(code, reason);
-      }
-
-      @Override
-      public void onClosed(WebSocket socket, int code, String reason) {
-        watches.remove(socket);
+        return listener == null ? response : response.withWebSocketUpgrade(watches.kept(listener));
       }
     };
   }
@@ -211,7 +158,7 @@ final class ApiServer implements AutoCloseable {
     return new MockResponse().setResponseCode(code).setBody(status(code, message));
   }
 
-  private static String status(int code, String message) {
+  static String status(int code, String message) {
     return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,\"message\":\"%s\"}"
         .formatted(code, message);
   }

@@ -53,7 +53,7 @@ class ListeningTest {
   void what_is_applied_is_heard_without_a_list() {
     try (TaskBench bench = TaskBench.hearing(directory, api, clock)) {
       bench.list();
-      await("a watch", () -> api.watches() == 1);
+      await("a watch", () -> api.watches.count() == 1);
       applyAndAwait(bench, "tides");
       assertThat(api.lists()).isEqualTo(1);
     }
@@ -63,9 +63,9 @@ class ListeningTest {
   void a_broken_connection_is_made_again() {
     try (TaskBench bench = TaskBench.hearing(directory, api, clock)) {
       bench.list();
-      await("a watch", () -> api.watches() == 1);
-      api.breakWatches();
-      await("a watch", () -> api.watches() == 1);
+      await("a watch", () -> api.watches.count() == 1);
+      api.watches.breakAll();
+      await("a watch", () -> api.watches.count() == 1);
       applyAndAwait(bench, "tides");
       assertThat(api.lists()).isEqualTo(1);
     }
@@ -75,15 +75,15 @@ class ListeningTest {
   void a_watch_that_ends_because_its_version_is_too_old_is_begun_again_and_nothing_is_missed() {
     try (TaskBench bench = TaskBench.hearing(directory, api, clock)) {
       bench.list();
-      await("a watch", () -> api.watches() == 1);
-      api.forgetsHistory();
-      api.breakWatches();
-      await("a refusal", api::hasForgotten);
+      await("a watch", () -> api.watches.count() == 1);
+      api.watches.forgetHistory();
+      api.watches.breakAll();
+      await("a refusal", api.watches::hasForgotten);
       api.apply(AgentTasksTest.TIDES);
       bench.list(); // finds it
       await("a run", () -> bench.runs().size() == 1);
       bench.list(); // notices that nobody told
-      await("a watch", () -> api.watches() == 1);
+      await("a watch", () -> api.watches.count() == 1);
       applyAndAwait(bench, "ebb");
     }
   }

@@ -44,7 +44,8 @@ final class OwnNamespace implements AutoCloseable {
     return now != null
         && now.getStatus() != null
         && now.getStatus().getConditions().stream()
-            .anyMatch(said -> said.getType().equals("Established") && said.getStatus().equals("True"));
+            .anyMatch(
+                said -> said.getType().equals("Established") && said.getStatus().equals("True"));
   }
 
   static <T extends HasMetadata> T read(Path file, Class<T> type) {
@@ -102,7 +103,9 @@ final class OwnNamespace implements AutoCloseable {
             .inNamespace(place.namespace())
             .withName(visitor)
             .waitUntilCondition(
-                pod -> pod != null && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()),
+                pod ->
+                    pod != null
+                        && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()),
                 PATIENCE_SECONDS,
                 TimeUnit.SECONDS);
     return ended.getStatus().getPhase().equals("Succeeded");
@@ -110,7 +113,9 @@ final class OwnNamespace implements AutoCloseable {
 
   void apply(String yaml) {
     client
-        .resource(Serialization.<GenericKubernetesResource>unmarshal(yaml, GenericKubernetesResource.class))
+        .resource(
+            Serialization.<GenericKubernetesResource>unmarshal(
+                yaml, GenericKubernetesResource.class))
         .inNamespace(place.namespace())
         .create();
   }
@@ -139,6 +144,15 @@ final class OwnNamespace implements AutoCloseable {
         .stream()
         .filter(pod -> pod.getStatus().getPhase().equals("Running"))
         .toList();
+  }
+
+  /** What a drained node does to its pods; false where a disruption budget forbids it. */
+  boolean evict(Pod pod) {
+    return client
+        .pods()
+        .inNamespace(place.namespace())
+        .withName(pod.getMetadata().getName())
+        .evict();
   }
 
   @Override

@@ -3,9 +3,9 @@ package drover.cluster.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drover.cluster.launch.ClusterRun;
+import drover.github.fake.GitCommand;
 import drover.ledger.TurnRecord;
 import drover.operate.StartedServer;
-import drover.github.fake.GitCommand;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.LocalPortForward;
@@ -64,11 +64,16 @@ class RealClusterSuite {
         StartedServer.in(
             directory,
             Map.of(
-                "KUBECONFIG", System.getenv("KUBECONFIG"),
-                "DROVER_KUBERNETES_AGENT_TASKS", "true",
-                "DROVER_KUBERNETES_NAMESPACE", place.namespace(),
-                "DROVER_KUBERNETES_IMAGE", image,
-                "DROVER_REHEARSAL_PAUSE", EVICTION_PAUSE));
+                "KUBECONFIG",
+                System.getenv("KUBECONFIG"),
+                "DROVER_KUBERNETES_AGENT_TASKS",
+                "true",
+                "DROVER_KUBERNETES_NAMESPACE",
+                place.namespace(),
+                "DROVER_KUBERNETES_IMAGE",
+                image,
+                "DROVER_REHEARSAL_PAUSE",
+                EVICTION_PAUSE));
   }
 
   @AfterAll
@@ -166,7 +171,7 @@ class RealClusterSuite {
         await(
             "a pod of the turn",
             () -> cluster.running(ClusterRun.PART, "turn").stream().findFirst());
-    assertThat(cluster.client.resource(pod).evict()).isTrue();
+    assertThat(cluster.evict(pod)).isTrue();
     awaitSuccess("ebb");
     String run = cluster.status("ebb", "runId").orElseThrow();
     List<TurnRecord> first =
