@@ -8,11 +8,13 @@ import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
 import drover.redact.Redactor;
+import drover.run.Leftovers.Settlement;
 import drover.run.RunExecution;
 import drover.run.SpendWitness;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -120,6 +122,24 @@ public final class Invocations {
             });
     witness.spent(run.task(), added);
     return lost.facts();
+  }
+
+  /**
+   * What is left of an invocation that nobody follows any more, as the file of its output shows it.
+   *
+   * @param mode of the run's task
+   * @param empty what its output is to be told to
+   * @param why it is lost: a code, a colon and a sentence
+   */
+  public static Settlement lost(
+      Path runDirectory,
+      TurnRecord record,
+      String mode,
+      TurnReport empty,
+      Redactor redactor,
+      String why) {
+    LostInvocation lost = LostInvocation.read(runDirectory, record, mode, empty, redactor, why);
+    return tables -> lost.record(tables, redactor);
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

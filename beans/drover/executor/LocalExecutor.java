@@ -21,7 +21,7 @@ import org.apache.camel.Variable;
 
 /** Runs a turn as a process of this machine, its output in a file that is tailed. */
 public final class LocalExecutor {
-  private static final String EXECUTOR = "local";
+  static final String NAME = "local";
 
   private final PriceTable prices;
   private final Limits limits;
@@ -58,7 +58,7 @@ public final class LocalExecutor {
     }
     limits.requireRoom(run);
     TurnRecord record =
-        invocations.reserve(run, assignment, before, known.map(TurnFacts::sessionId), EXECUTOR);
+        invocations.reserve(run, assignment, before, known.map(TurnFacts::sessionId), NAME);
     RunningAgent agent =
         starter.start(
             run, assignment, record, limits.watch(run, record, assignment, report), invocations);

@@ -31,7 +31,7 @@ public final class LocalLeftovers implements Leftovers {
     String mode = Json.read(run.taskJson(), Task.class).mode().word();
     Path directory = RunDirectory.of(dataDirectory, run.id());
     return ledger.read().turns().all(run.id()).stream()
-        .filter(turn -> turn.outcome().isEmpty())
+        .filter(turn -> turn.outcome().isEmpty() && turn.executor().equals(LocalExecutor.NAME))
         .map(
             turn -> LostInvocation.settled(directory, turn, mode, new TurnReport(prices), redactor))
         .map(lost -> (Settlement) tables -> lost.record(tables, redactor))

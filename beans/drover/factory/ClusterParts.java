@@ -18,6 +18,7 @@ import drover.cluster.step.Sources;
 import drover.cluster.step.TurnDescriptionsOfRuns;
 import drover.cluster.step.TurnPlans;
 import drover.cluster.step.VolumeSweep;
+import drover.cluster.turn.ClusterLeftovers;
 import drover.cluster.turn.ClusterObjects;
 import drover.cluster.turn.ClusterTurnSettings;
 import drover.cluster.turn.ClusterTurns;
@@ -33,6 +34,7 @@ import drover.limit.Limits;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.run.Leftovers;
 import drover.runtime.AgentRuntime;
 import drover.turn.Texts;
 import drover.workspace.DistantWorkspaces;
@@ -49,7 +51,6 @@ final class ClusterParts implements AutoCloseable {
   private static final String LOCAL = "local";
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration POD_GRACE = Duration.ofSeconds(30);
-  private static final int MOST_MOVES = 5;
   private static final int MOST_TRIES = 3;
 
   private final Site site;
@@ -97,7 +98,13 @@ final class ClusterParts implements AutoCloseable {
         new TurnCluster(
             access.whenNeeded(),
             access::namespace,
-            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
+            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY, ClusterRun.PART, "turn"));
+  }
+
+  /** Agents of runs that nobody executes. */
+  Leftovers leftovers() {
+    return new ClusterLeftovers(
+        ledger, Prices.of(settings), redactor, site.dataDirectory(), turnCluster);
   }
 
   /** Where turns can run here, the usual place first. */
@@ -183,7 +190,7 @@ final class ClusterParts implements AutoCloseable {
         new ClusterTurnSettings(
             POLL,
             Duration.ofMinutes(settings.kubernetes().pendingMinutes()),
-            MOST_MOVES,
+            settings.kubernetes().podRetries(),
             POD_GRACE));
   }
 

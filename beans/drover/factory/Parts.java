@@ -32,6 +32,7 @@ import drover.run.Gates;
 import drover.run.Instance;
 import drover.run.Instructions;
 import drover.run.Journal;
+import drover.run.Leftovers;
 import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Retry;
@@ -49,6 +50,7 @@ import drover.workspace.Workspaces;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes every part of the factory once and hands each what it needs. */
 final class Parts {
@@ -272,12 +274,15 @@ final class Parts {
   }
 
   Cancellation cancellation() {
+    Leftovers here =
+        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory());
+    Leftovers inCluster = cluster.leftovers();
     return new Cancellation(
         ledger,
         journal,
         clock,
         owners,
-        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory()));
+        run -> Stream.of(here, inCluster).flatMap(each -> each.settle(run).stream()).toList());
   }
 
   Limits limits() {

@@ -43,7 +43,7 @@ public final class ClusterTurns {
   public static final String EXECUTOR = "kubernetes";
 
   /** Of the agent, in its pod. */
-  private static final String CONTAINER = "agent";
+  static final String CONTAINER = "agent";
 
   private final Ledger ledger;
   private final Journal journal;

@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 final class PodStop implements BooleanSupplier {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** The rest of a log may still be on its way when the pod is gone. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final TurnCluster cluster;
   private final PodDiagnosis diagnosis;
   private final String job;
@@ -29,6 +32,7 @@ final class PodStop implements BooleanSupplier {
   private final Clock clock;
   private final Consumer<String> notice;
   private Instant deletedAt = Instant.MAX;
+  private Instant goneAt = Instant.EPOCH;
   private Instant lookedAt = Instant.EPOCH;
   private boolean isKilled;
   private boolean isGone;
@@ -75,7 +79,8 @@ final class PodStop implements BooleanSupplier {
       return goesOn;
     }
     lookAfterIt();
-    if (isGone && goesOn && !follower.isReading() || isGivenUp) {
+    boolean isSilent = !follower.isReading() || goneAt.plus(LAST_WORDS).isBefore(clock.now());
+    if (isGone && goesOn && isSilent || isGivenUp) {
       follower.giveUp();
       return false;
     }
@@ -123,7 +128,10 @@ final class PodStop implements BooleanSupplier {
     lookedAt = now;
     List<Pod> there = cluster.podsNow(job);
     List<Pod> alive = there.stream().filter(pod -> !diagnosis.isOver(pod)).toList();
-    isGone = there.isEmpty();
+    if (there.isEmpty()) {
+      isGone = true;
+      goneAt = now;
+    }
     isConfirmed = alive.isEmpty();
     if (!isConfirmed) {
       press(alive.getFirst(), now);

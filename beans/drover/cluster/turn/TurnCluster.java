@@ -114,6 +114,26 @@ public final class TurnCluster implements AutoCloseable {
     return new LogStream(client.getHttpClient(), request);
   }
 
+  /** The log of a container as it is now, with stamps; empty: it cannot be had. */
+  byte[] logNow(Pod pod, String container, Optional<Instant> since) {
+    var log =
+        client
+            .pods()
+            .inNamespace(namespace())
+            .withName(pod.getMetadata().getName())
+            .inContainer(container)
+            .usingTimestamps();
+    try {
+      String text =
+          since.isPresent()
+              ? log.sinceTime(since.get().toString()).withReadyWaitTimeout(1).getLog()
+              : log.withReadyWaitTimeout(1).getLog();
+      return text.getBytes(StandardCharsets.UTF_8);
+    } catch (KubernetesClientException e) {
+      return new byte[0];
+    }
+  }
+
   /** The end of what a container said; nothing where it cannot be had. */
   String lastLines(Pod pod, String container, int lines) {
     try {

@@ -1,9 +1,5 @@
 package drover.cluster;
 
-import io.fabric8.kubernetes.api.model.ContainerState;
-import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -109,7 +105,7 @@ public final class FakeCluster implements AutoCloseable {
 
   /** The pod of a Job that a test keeps in its hands. */
   public FakePod podOf(String job) {
-    return new FakePod(job);
+    return new FakePod(this, job);
   }
 
   @Override
@@ -167,188 +163,29 @@ public final class FakeCluster implements AutoCloseable {
                 .getMetadata()
                 .getName();
         Optional.ofNullable(plans.poll())
-            .ifPresent(plan -> kubelet.execute(() -> plan.accept(new FakePod(job))));
+            .ifPresent(plan -> kubelet.execute(() -> plan.accept(new FakePod(this, job))));
       }
       return made;
     }
   }
 
-  /** The pod of a Job. */
-  public final class FakePod {
-    private final String job;
-
-    private FakePod(String job) {
-      this.job = job;
+  /** Lines that the container of a pod says from now on. */
+  synchronized void say(String pod, String... lines) {
+    for (String line : lines) {
+      logs.get(pod).add(new Stamped(tick(), line));
     }
+  }
 
-    public String name() {
-      return job + "-abcde";
-    }
+  void openLog(String pod) {
+    logs.computeIfAbsent(pod, name -> new ArrayList<>());
+  }
 
-    public FakePod waits(String reason, String message) {
-      return state(
-          new ContainerStateBuilder()
-              .withNewWaiting()
-              .withReason(reason)
-              .withMessage(message)
-              .endWaiting()
-              .build(),
-          "Pending");
-    }
+  synchronized void rotateLog(String pod, int kept) {
+    List<Stamped> lines = logs.get(pod);
+    lines.subList(0, lines.size() - kept).clear();
+  }
 
-    public FakePod hasNoNode(String message) {
-      put(
-          fresh("Pending")
-              .editStatus()
-              .addNewCondition()
-              .withType("PodScheduled")
-              .withStatus("False")
-              .withReason("Unschedulable")
-              .withMessage(message)
-              .endCondition()
-              .endStatus()
-              .build());
-      return this;
-    }
-
-    public FakePod runs() {
-      logs.computeIfAbsent(name(), pod -> new ArrayList<>());
-      return state(new ContainerStateBuilder().withNewRunning().endRunning().build(), "Running");
-    }
-
-    public FakePod says(String... lines) {
-      synchronized (FakeCluster.this) {
-        for (String line : lines) {
-          logs.get(name()).add(new Stamped(tick(), line));
-        }
-      }
-      return this;
-    }
-
-    /** What it said first is gone. */
-    public FakePod rotates(int kept) {
-      synchronized (FakeCluster.this) {
-        List<Stamped> lines = logs.get(name());
-        lines.subList(0, lines.size() - kept).clear();
-      }
-      return this;
-    }
-
-    public FakePod exits(int status) {
-      return ends(status, status == 0 ? "Completed" : "Error");
-    }
-
-    public FakePod runsOutOfMemory() {
-      return ends(137, "OOMKilled");
-    }
-
-    /** Its node had no room any more. */
-    public FakePod isEvicted(String message) {
-      put(
-          fresh("Failed")
-              .editStatus()
-              .withReason("Evicted")
-              .withMessage(message)
-              .endStatus()
-              .build());
-      return this;
-    }
-
-    /** Its node is gone. */
-    public FakePod losesItsNode() {
-      put(
-          fresh("Failed")
-              .editSpec()
-              .withNodeName("spot-1")
-              .endSpec()
-              .editStatus()
-              .addNewCondition()
-              .withType("DisruptionTarget")
-              .withStatus("True")
-              .withReason("DeletionByPodGC")
-              .withMessage("PodGC: node no longer exists")
-              .endCondition()
-              .endStatus()
-              .build());
-      return this;
-    }
-
-    public FakePod cannotBeCloned(int status) {
-      logs.computeIfAbsent(name(), pod -> new ArrayList<>());
-      put(
-          fresh("Failed")
-              .editStatus()
-              .addNewInitContainerStatus()
-              .withName("clone")
-              .withState(
-                  new ContainerStateBuilder()
-                      .withNewTerminated()
-                      .withExitCode(status)
-                      .withReason("Error")
-                      .endTerminated()
-                      .build())
-              .endInitContainerStatus()
-              .endStatus()
-              .build());
-      return this;
-    }
-
-    /** As kubectl delete pod does it. */
-    public FakePod vanishes() {
-      logs.remove(name());
-      client.pods().inNamespace(NAMESPACE).withName(name()).delete();
-      return this;
-    }
-
-    private FakePod ends(int status, String reason) {
-      return state(
-          new ContainerStateBuilder()
-              .withNewTerminated()
-              .withExitCode(status)
-              .withReason(reason)
-              .endTerminated()
-              .build(),
-          status == 0 ? "Succeeded" : "Failed");
-    }
-
-    private FakePod state(ContainerState state, String phase) {
-      put(
-          fresh(phase)
-              .editStatus()
-              .addNewContainerStatus()
-              .withName("agent")
-              .withImage("drover-runtime")
-              .withState(state)
-              .endContainerStatus()
-              .endStatus()
-              .build());
-      return this;
-    }
-
-    private PodBuilder fresh(String phase) {
-      Job owner = client.batch().v1().jobs().inNamespace(NAMESPACE).withName(job).get();
-      Map<String, String> labels =
-          new HashMap<>(owner.getSpec().getTemplate().getMetadata().getLabels());
-      labels.put("job-name", job);
-      return new PodBuilder()
-          .withNewMetadata()
-          .withName(name())
-          .withNamespace(NAMESPACE)
-          .withLabels(labels)
-          .endMetadata()
-          .withSpec(owner.getSpec().getTemplate().getSpec())
-          .withNewStatus()
-          .withPhase(phase)
-          .endStatus();
-    }
-
-    private void put(Pod pod) {
-      var there = client.pods().inNamespace(NAMESPACE).withName(name());
-      if (there.get() == null) {
-        client.pods().inNamespace(NAMESPACE).resource(pod).create();
-      } else {
-        client.pods().inNamespace(NAMESPACE).resource(pod).update();
-      }
-    }
+  void dropLog(String pod) {
+    logs.remove(pod);
   }
 }

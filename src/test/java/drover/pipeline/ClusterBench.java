@@ -9,6 +9,7 @@ import drover.cluster.launch.Source;
 import drover.cluster.launch.Storage;
 import drover.cluster.launch.TurnObjects;
 import drover.cluster.launch.TurnSpec;
+import drover.cluster.turn.ClusterLeftovers;
 import drover.cluster.turn.ClusterObjects;
 import drover.cluster.turn.ClusterTurnSettings;
 import drover.cluster.turn.ClusterTurns;
@@ -26,6 +27,9 @@ import drover.progress.Guardrails;
 import drover.progress.Narrator;
 import drover.progress.Progress;
 import drover.redact.Redactor;
+import drover.run.Act;
+import drover.run.Cancellation;
+import drover.run.Owners;
 import drover.run.RunExecution;
 import drover.run.SpendWitness;
 import drover.turn.AgentCommand;
@@ -92,7 +96,7 @@ final class ClusterBench implements AutoCloseable {
     this.api =
         new TurnCluster(
             cluster.client(),
-            FakeCluster.NAMESPACE,
+            () -> FakeCluster.NAMESPACE,
             Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
     AgentCommand agent = new ScriptedAgent("");
     this.turns =
@@ -109,7 +113,7 @@ final class ClusterBench implements AutoCloseable {
             new LiveOutputs(),
             api,
             new Described(),
-            new TurnObjects(new Scripts("", "", "", "", "", "")),
+            new TurnObjects(Scripts.from(name -> "")),
             new ClusterTurnSettings(
                 Duration.ofMillis(250), Duration.ofMinutes(2), 2, Duration.ofSeconds(30)));
     start(beans);
@@ -145,6 +149,8 @@ final class ClusterBench implements AutoCloseable {
               new Source.Remote("https://example.org/blog.git", Map.of()),
               "abc",
               "main",
+              "abc",
+              "1.0",
               "agent/publisher-1",
               "publisher-agent"),
           "home",
@@ -188,6 +194,18 @@ final class ClusterBench implements AutoCloseable {
       throw unwrapped(done.getException());
     }
     return done.getMessage().getBody(TurnFacts.class);
+  }
+
+  /** As another process does it, which knows no live owner of the run. */
+  void cancel() {
+    BeanBench beans = bench.beans();
+    new Cancellation(
+            beans.ledger,
+            beans.journal,
+            clock,
+            new Owners(Duration.ofMinutes(1)),
+            new ClusterLeftovers(beans.ledger, InferredPrices.TABLE, NO_SECRETS, beans.data(), api))
+        .cancel(run.id(), new Act("tester", "a test"));
   }
 
   List<TurnRecord> records() {
