@@ -28,7 +28,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       RunRecord found = KnownRun.find(ledger, run);
       RunRecord now =
           RunActions.cancellation(surroundings.site(), surroundings.configuration(), ledger)

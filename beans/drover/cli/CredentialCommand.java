@@ -73,7 +73,7 @@ final class CredentialCommand implements Runnable {
     public Integer call() {
       AgentRuntime runtime = known(name);
       String token = readToken(runtime);
-      try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+      try (Ledger ledger = surroundings.openLedger()) {
         ModelCredential credential = surroundings.modelCredential(runtime, ledger);
         credential.store(token);
         if (common.json()) {
@@ -143,7 +143,7 @@ final class CredentialCommand implements Runnable {
     public Integer call() {
       AgentRuntime runtime = known(name);
       boolean removed = surroundings.storedCredentials().remove(name);
-      try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+      try (Ledger ledger = surroundings.openLedger()) {
         if (common.json()) {
           surroundings.printJson(surroundings.modelCredential(runtime, ledger).found());
         } else {
@@ -168,7 +168,7 @@ final class CredentialCommand implements Runnable {
 
     @Override
     public Integer call() {
-      try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+      try (Ledger ledger = surroundings.openLedger()) {
         List<ModelCredential.Found> found =
             Stream.of(AgentRuntime.values())
                 .flatMap(runtime -> surroundings.modelCredential(runtime, ledger).found().stream())

@@ -155,7 +155,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Finding credential(AgentRuntime runtime) {
     String name = runtime == AgentRuntime.CLAUDE ? "credential" : runtime.word() + "-credential";
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       return credential(name, surroundings.modelCredential(runtime, ledger), notPassedOn());
     } catch (LedgerException e) {
       return new Finding(name, "absent", "the ledger cannot say", "mend the ledger first");
@@ -191,11 +191,16 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding ledger() {
-    Path directory = surroundings.site().dataDirectory();
-    try (Ledger ledger = Ledger.open(directory)) {
+    try (Ledger ledger = surroundings.openLedger()) {
       int runs = ledger.read().runs().count();
-      return new Finding("ledger", "ok", "%s, runs: %d".formatted(directory, runs), "");
-    } catch (LedgerException e) {
+      int instances = ledger.read().instances().all().size();
+      return new Finding(
+          "ledger",
+          "ok",
+          "%s, schema %d, runs: %d, instances: %d"
+              .formatted(ledger.name(), Ledger.SCHEMA, runs, instances),
+          "");
+    } catch (LedgerException | ConfigurationException e) {
       return new Finding("ledger", "missing", String.valueOf(e.getMessage()), "");
     }
   }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       WhyCommand.class,
+      LedgerCommand.class,
+      NotifyCommand.class,
       InspectCommand.class,
       RenderCommand.class,
       DoctorCommand.class

@@ -48,6 +48,7 @@ final class ForegroundRun {
               .min()
               .orElse(ExitStatus.DONE);
     }
+    factory.tellPeople();
     if (common.json()) { // one document: that of the run which was asked for
       surroundings.printJson(document(runId));
     }

@@ -7,6 +7,7 @@ import drover.ledger.TurnRecord;
 import drover.run.NotRunnable;
 import drover.run.RunDirectory;
 import drover.task.InvalidTask;
+import drover.upkeep.Part;
 import drover.view.EventDocument;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       RunRecord found = KnownRun.find(ledger, run);
       if (raw && common.json()) {
         throw new InvalidTask("--raw is the agent's own output: leave --json out");
@@ -99,7 +100,11 @@ final class LogsCommand implements Callable<Integer> {
     for (TurnRecord turn : ledger.read().turns().all(found.id())) {
       Path file = directory.resolve(turn.file());
       if (!Files.exists(file)) {
-        continue; // reserved, and the factory died before the agent started
+        if (isTidied(ledger, found)) {
+          surroundings.complain(
+              "the output of turn %d was removed, as old as it is".formatted(turn.turn()));
+        }
+        continue; // else reserved, and the factory died before the agent started
       }
       // a reader that replaces what is no UTF-8: agents may print anything
       try (BufferedReader reader =
@@ -110,5 +115,10 @@ final class LogsCommand implements Callable<Integer> {
         throw new NotRunnable("the output " + file + " cannot be read: " + e.getMessage());
       }
     }
+  }
+
+  private static boolean isTidied(Ledger ledger, RunRecord run) {
+    return ledger.read().tidied().ofRun(run.id()).stream()
+        .anyMatch(row -> row.part().equals(Part.OUTPUT.word()) && row.removedAt().isPresent());
   }
 }

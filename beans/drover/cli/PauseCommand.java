@@ -29,7 +29,7 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       KillSwitch.Standing now =
           new KillSwitch(ledger, surroundings.clock(), surroundings.redactor())
               .pause(surroundings.user(), why.strip());

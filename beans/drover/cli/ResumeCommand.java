@@ -19,7 +19,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       KillSwitch.Standing now =
           new KillSwitch(ledger, surroundings.clock(), surroundings.redactor())
               .resume(surroundings.user(), "");

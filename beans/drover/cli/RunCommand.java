@@ -77,7 +77,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--executor",
       paramLabel = "E",
-      description = "Where turns run: local or kubernetes; default: kubernetes inside a cluster.")
+      description =
+          "Where turns run: local, docker or kubernetes; default: kubernetes inside a cluster.")
   private String executor = "";
 
   @Option(

@@ -45,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new InvalidTask("--limit is %d, needs at least 1".formatted(limit));
     }
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       List<Summary> runs =
           new RunDocuments(ledger, StepResults.TYPES)
               .list(state.map(RunsCommand::known), job, limit);
@@ -77,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
   private void line(Summary run) {
     Style style = surroundings.style();
     surroundings.print(
-        "%s  %s  %-10s %s%s  %s%s%s"
+        "%s  %s  %-10s %s%s  %s%s%s%s"
             .formatted(
                 style.strong(run.id()),
                 run.createdAt().toString().substring(0, 19) + "Z",
@@ -88,6 +88,9 @@ final class RunsCommand implements Callable<Integer> {
                 RunReport.waiting(run)
                     .map(what -> style.attention("  (waits " + what + ")"))
                     .orElse(""),
+                run.undelivered() > 0
+                    ? style.attention("  (%d messages undelivered)".formatted(run.undelivered()))
+                    : "",
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }
 }

@@ -25,7 +25,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
       RunDocument document =
           new RunDocuments(ledger, StepResults.TYPES).of(KnownRun.find(ledger, run));
       if (common.json()) {

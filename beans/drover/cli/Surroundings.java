@@ -79,6 +79,19 @@ record Surroundings(
     return Configuration.load(site.configurationFile(), site.environment());
   }
 
+  /**
+   * The ledger that the configuration names.
+   *
+   * @throws drover.ledger.LedgerException when it cannot be used
+   */
+  Ledger openLedger() {
+    return openLedger(configuration());
+  }
+
+  Ledger openLedger(Configuration configuration) {
+    return Ledger.open(site.ledger(configuration, redactor));
+  }
+
   StoredCredentials storedCredentials() {
     return new StoredCredentials(site.dataDirectory());
   }

@@ -3,25 +3,26 @@ package drover.cli;
 import drover.dispatch.Explanation;
 import drover.dispatch.GateState;
 import drover.factory.AdmissionDesk;
+import drover.github.poll.IssueExplanation;
 import drover.ledger.Ledger;
 import drover.ledger.OpenRun;
-import drover.task.InvalidTask;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code why RUN}: which gate stops it now. */
+/** {@code why RUN} and {@code why OWNER/REPO#N}: which gate stops it now. */
 @Command(
     name = "why",
-    description = "Says what stops a run now: every gate on its way, and whether it is open.")
+    description =
+        "Says what stops a run, or an issue on GitHub, now: every gate on its way, and whether it is open.")
 final class WhyCommand implements Callable<Integer> {
-  private static final Pattern ISSUE = Pattern.compile("[^/\\s]+/[^/\\s]+#[0-9]+");
-
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "RUN", description = "Id of the run, or the beginning of it.")
+  @Parameters(
+      paramLabel = "RUN|OWNER/REPO#N",
+      description = "Id of the run, or the beginning of it; or an issue.")
   private String run = "";
 
   private final Surroundings surroundings;
@@ -32,10 +33,10 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (ISSUE.matcher(run).matches()) {
-      throw new InvalidTask("why OWNER/REPO#N is not available in this version; ask for a run");
-    }
-    try (Ledger ledger = Ledger.open(surroundings.site().dataDirectory())) {
+    try (Ledger ledger = surroundings.openLedger()) {
+      if (run.contains("#")) {
+        return explainIssue(ledger);
+      }
       String id = KnownRun.find(ledger, run).id();
       OpenRun found = ledger.read().openRuns().find(id).orElseThrow();
       Explanation explanation = explain(ledger, found);
@@ -48,12 +49,31 @@ final class WhyCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  private int explainIssue(Ledger ledger) {
+    try (AdmissionDesk desk = desk(ledger)) {
+      IssueExplanation explanation = desk.explainIssue(run);
+      if (common.json()) {
+        surroundings.printJson(explanation);
+      } else {
+        String stopped =
+            explanation.gate().map(gate -> "stopped at " + gate).orElse(explanation.why());
+        surroundings.print(
+            "issue %s: %s".formatted(surroundings.style().strong(explanation.issue()), stopped));
+        print(explanation.gates());
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
   private Explanation explain(Ledger ledger, OpenRun found) {
-    try (AdmissionDesk desk =
-        AdmissionDesk.open(
-            surroundings.site(), surroundings.configuration(), ledger, surroundings.redactor())) {
+    try (AdmissionDesk desk = desk(ledger)) {
       return desk.explain(found);
     }
+  }
+
+  private AdmissionDesk desk(Ledger ledger) {
+    return AdmissionDesk.open(
+        surroundings.site(), surroundings.configuration(), ledger, surroundings.redactor());
   }
 
   private void print(Explanation explanation) {
@@ -66,8 +86,12 @@ final class WhyCommand implements Callable<Integer> {
                 explanation.job(),
                 style.state(explanation.state().word()),
                 stopped));
-    int width = explanation.gates().stream().mapToInt(gate -> gate.gate().length()).max().orElse(0);
-    explanation.gates().forEach(gate -> print(gate, width));
+    print(explanation.gates());
+  }
+
+  private void print(List<GateState> gates) {
+    int width = gates.stream().mapToInt(gate -> gate.gate().length()).max().orElse(0);
+    gates.forEach(gate -> print(gate, width));
   }
 
   private void print(GateState gate, int width) {

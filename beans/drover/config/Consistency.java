@@ -9,13 +9,30 @@ final class Consistency {
   private static final KeyPath HEARTBEAT = KeyPath.of("drover", "instance", "heartbeat-seconds");
   private static final KeyPath LEASE = KeyPath.of("drover", "instance", "lease-seconds");
 
+  private static final KeyPath IN_PROGRESS =
+      KeyPath.of("drover", "github", "poll", "in-progress-label");
+
   private Consistency() {}
 
   static List<Problem> problems(Settings settings, Layer all, Layer defaults) {
-    return Stream.concat(
-            heartbeats(settings, all, defaults).stream(),
-            ScheduleRules.problems(settings, all).stream())
+    return Stream.of(
+            heartbeats(settings, all, defaults),
+            ScheduleRules.problems(settings, all),
+            labels(settings.github().poll(), all))
+        .flatMap(List::stream)
         .toList();
+  }
+
+  /** One label cannot say both; GitHub does not tell upper case from lower case. */
+  private static List<Problem> labels(PollSettings poll, Layer all) {
+    return poll.readyLabel().equalsIgnoreCase(poll.inProgressLabel())
+        ? List.of(
+            Problem.with(
+                all.originOf(IN_PROGRESS),
+                IN_PROGRESS,
+                "is \"%s\", needs another than drover.github.poll.ready-label"
+                    .formatted(poll.inProgressLabel())))
+        : List.of();
   }
 
   /** One late heartbeat must not cost an instance its runs. */

@@ -24,9 +24,10 @@ final class EnvironmentOverrides {
 
   private static final String PREFIX = "DROVER_";
 
-  /** Read by the launcher, the command line and the tests; no keys. */
+  /** Read by the launcher, the command line and the tests, or secrets; no keys. */
   private static final Predicate<String> RESERVED =
-      Pattern.compile("DROVER_(HOME|CONFIG|ROOT|RUN|JAVA_OPTS|REHEARSAL_.*|TEST_.*|PLANT_.*)")
+      Pattern.compile(
+              "DROVER_(HOME|CONFIG|ROOT|RUN|JAVA_OPTS|LEDGER_PASSWORD(_FILE)?|REHEARSAL_.*|TEST_.*|PLANT_.*)")
           .asMatchPredicate();
 
   /**
@@ -42,7 +43,14 @@ final class EnvironmentOverrides {
 
   /** Names from before this program; they go on working, and the name by the rule wins. */
   private static final Map<String, KeyPath> OLDER_NAMES =
-      Map.of("AFK_ALLOWLIST", KeyPath.of("drover", "github", "allowlist"));
+      Map.of(
+          "AFK_ALLOWLIST", KeyPath.of("drover", "github", "allowlist"),
+          "AFK_KILL_SWITCH", KeyPath.of("drover", "github", "poll", "kill-switch"),
+          "AFK_READY_LABEL", KeyPath.of("drover", "github", "poll", "ready-label"),
+          "AFK_IN_PROGRESS_LABEL", KeyPath.of("drover", "github", "poll", "in-progress-label"),
+          "DISCORD_LOG_CHANNEL_ID",
+              KeyPath.of("drover", "notifications", "channels", "discord-bot", "to"),
+          "NTFY_URL", KeyPath.of("drover", "notifications", "channels", "ntfy", "url"));
 
   private static final Predicate<String> NUMBER =
       Pattern.compile("[+-]?\\d{1,18}(\\.\\d{1,18})?").asMatchPredicate();

@@ -9,8 +9,10 @@ import java.util.List;
  * @param allowlist repositories, {@code owner/repo} each; upper and lower case are the same
  * @param commentBell whether comments of the allowlist's pull requests are asked for, beside
  *     webhooks
+ * @param poll looks for issues that are ready for an agent
  */
-public record GithubSettings(String apiUrl, List<String> allowlist, boolean commentBell) {
+public record GithubSettings(
+    String apiUrl, List<String> allowlist, boolean commentBell, PollSettings poll) {
 
   public GithubSettings {
     allowlist = List.copyOf(allowlist);
@@ -19,6 +21,11 @@ public record GithubSettings(String apiUrl, List<String> allowlist, boolean comm
   /** With webhooks alone. */
   public GithubSettings(String apiUrl, List<String> allowlist) {
     this(apiUrl, allowlist, false);
+  }
+
+  /** Without a poll. */
+  public GithubSettings(String apiUrl, List<String> allowlist, boolean commentBell) {
+    this(apiUrl, allowlist, commentBell, PollSettings.OFF);
   }
 
   /** Whether GitHub may start work on a repository. */

@@ -20,6 +20,9 @@ public final class Secrets {
   /** The API key of the provider whose models opencode uses. */
   public static final String OPENCODE_KEY = "OPENCODE_API_KEY";
 
+  /** The password of the ledger's database. */
+  public static final String LEDGER_PASSWORD = "DROVER_LEDGER_PASSWORD";
+
   private static final String FILE_SUFFIX = "_FILE";
 
   private final Map<String, String> environment;

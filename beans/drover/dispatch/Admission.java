@@ -1,6 +1,7 @@
 package drover.dispatch;
 
 import drover.ledger.OpenRun;
+import drover.ledger.RunState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
  * @param gates those it has come to so far, in their order
  */
 public record Admission(OpenRun run, Situation situation, List<GateState> gates) {
+
+  /** The gate that stops what has its files in another place. */
+  static final String PLACE = "place";
 
   static Admission of(OpenRun run, Situation situation) {
     return new Admission(run, situation, List.of());
@@ -29,6 +33,12 @@ public record Admission(OpenRun run, Situation situation, List<GateState> gates)
   /** Whether there are gates for it: it has not ended, and is not one of the foreground. */
   public boolean isForServers() {
     return run.isForServers();
+  }
+
+  /** Whether somebody executed it, and its files are where nobody may be any more. */
+  public boolean isStranded() {
+    return run.state() == RunState.RUNNING
+        && firstShut().filter(gate -> gate.gate().equals(PLACE)).isPresent();
   }
 
   /** The first gate that stops it; empty: none that it has come to. */

@@ -4,11 +4,13 @@ import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.ledger.OpenRun;
 import drover.limit.Limits;
+import drover.run.Whereabouts;
 import drover.runtime.AgentRuntime;
 import drover.wait.Capacity;
 import drover.workspace.RepositoryName;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 
@@ -16,16 +18,26 @@ import org.apache.camel.Body;
 public final class AdmissionGates {
   private static final String REAL = "real";
 
+  /** What GitHub asks for by events, and what the poll finds there. */
+  private static final Set<String> OF_GITHUB = Set.of("github", "poll");
+
   private final Settings settings;
   private final Limits limits;
   private final Capacity capacity;
   private final Readiness readiness;
+  private final Whereabouts whereabouts;
 
-  public AdmissionGates(Settings settings, Limits limits, Capacity capacity, Readiness readiness) {
+  public AdmissionGates(
+      Settings settings,
+      Limits limits,
+      Capacity capacity,
+      Readiness readiness,
+      Whereabouts whereabouts) {
     this.settings = settings;
     this.limits = limits;
     this.capacity = capacity;
     this.readiness = readiness;
+    this.whereabouts = whereabouts;
   }
 
   /** A run may be older than the configuration. */
@@ -61,10 +73,21 @@ public final class AdmissionGates {
             : GateState.open("idle", "nobody executes it"));
   }
 
+  /** A run that has files goes on where they are. */
+  public Admission place(@Body Admission asked) {
+    return asked.with(
+        whereabouts
+            .elsewhere(asked.run().id())
+            .map(
+                place ->
+                    GateState.shut(Admission.PLACE, "its files are in %s".formatted(place.text())))
+            .orElse(GateState.open(Admission.PLACE, "its files are here, or it has none yet")));
+  }
+
   /** Work that GitHub asked for is done in repositories of the allowlist only, as it is now. */
   public Admission allowlist(@Body Admission asked) {
     OpenRun run = asked.run();
-    if (!run.source().equals("github")) {
+    if (!OF_GITHUB.contains(run.source())) {
       return asked.with(GateState.open("allowlist", "it rules what GitHub asks for"));
     }
     String name = RepositoryName.ownerAndName(run.repository().orElse("")).orElse("no repository");
@@ -82,11 +105,11 @@ public final class AdmissionGates {
           GateState.open("repository-lock", "runs of this job may work side by side"));
     }
     JobSettings job = serial.get();
-    String repository = repositoryOf(asked.run(), job);
+    String repository = LastLook.repositoryOf(asked.run(), job);
     return asked.with(
         asked.situation().begunOf(asked.run().job()).stream()
             .filter(other -> !other.id().equals(asked.run().id()))
-            .filter(other -> repositoryOf(other, job).equals(repository))
+            .filter(other -> LastLook.repositoryOf(other, job).equals(repository))
             .findFirst()
             .map(
                 other ->
@@ -166,9 +189,5 @@ public final class AdmissionGates {
   private static GateState counted(String gate, long now, int most, String key) {
     String count = "%d of %d runs are at work (%s)".formatted(now, most, key);
     return now < most ? GateState.open(gate, count) : GateState.shut(gate, count);
-  }
-
-  private static String repositoryOf(OpenRun run, JobSettings job) {
-    return run.repository().or(job::repository).orElse("");
   }
 }

@@ -38,7 +38,8 @@ public final class KillSwitch {
    */
   public record Standing(boolean paused, String why, String who, Optional<Instant> since) {
 
-    String sentence() {
+    /** That it is thrown, since when and by whom, and how to end that. */
+    public String sentence() {
       return "dispatch is paused%s%s%s: ./drover resume"
           .formatted(
               since.map(at -> " since " + at).orElse(""),

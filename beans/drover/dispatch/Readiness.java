@@ -52,6 +52,9 @@ public final class Readiness {
           ? Optional.empty()
           : Optional.of("it waits for a credential: " + neededBy(run).renewal());
     }
+    if (isFor(run, WaitingFor.EXECUTOR)) {
+      return Optional.empty(); // who may go on with it is another gate's to say
+    }
     return Optional.of("it waits for " + run.waitingFor().orElse("nobody knows what"));
   }
 

@@ -20,6 +20,7 @@ public final class Situation {
   private final KillSwitch.Standing killSwitch;
   private final List<OpenRun> open;
   private final Set<String> atWork;
+  private final Set<String> here;
   private final Map<String, Integer> atWorkOfJob = new HashMap<>();
   private final List<OpenRun> begun = new ArrayList<>();
   private final Set<Kind> shut = new HashSet<>();
@@ -28,12 +29,19 @@ public final class Situation {
   /**
    * @param open all runs that have not ended and that servers continue
    * @param atWork ids of those that somebody executes
+   * @param here ids of those that this instance executes
    */
-  Situation(Instant now, KillSwitch.Standing killSwitch, List<OpenRun> open, Set<String> atWork) {
+  Situation(
+      Instant now,
+      KillSwitch.Standing killSwitch,
+      List<OpenRun> open,
+      Set<String> atWork,
+      Set<String> here) {
     this.now = now;
     this.killSwitch = killSwitch;
     this.open = List.copyOf(open);
     this.atWork = new HashSet<>(atWork);
+    this.here = new HashSet<>(here);
     for (OpenRun run : open) {
       if (isAtWork(run)) {
         atWorkOfJob.merge(run.job(), 1, Integer::sum);
@@ -60,10 +68,12 @@ public final class Situation {
     return atWork.contains(run.id());
   }
 
+  /** Of this instance. */
   int countAtWork() {
-    return atWork.size();
+    return here.size();
   }
 
+  /** Of all instances. */
   long countAtWork(String job) {
     return atWorkOfJob.getOrDefault(job, 0);
   }
@@ -94,6 +104,7 @@ public final class Situation {
   private record Kind(String job, String mode, String runtime, boolean begun) {}
 
   void began(OpenRun run) {
+    here.add(run.id());
     if (atWork.add(run.id())) {
       atWorkOfJob.merge(run.job(), 1, Integer::sum);
     }

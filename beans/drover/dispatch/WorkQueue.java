@@ -4,6 +4,7 @@ import drover.config.DispatchSettings;
 import drover.config.Settings;
 import drover.intake.Backlog;
 import drover.ledger.InstanceRecord;
+import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.OpenRun;
 import drover.ledger.RunState;
@@ -165,6 +166,8 @@ public final class WorkQueue {
     open.stream()
         .filter(run -> run.owner().filter(others::containsKey).isPresent())
         .forEach(run -> atWork.add(run.id()));
-    return new Situation(clock.now(), killSwitch.standing(), open, atWork);
+    boolean sharesRuns = ledger.isShared() && self.role() == InstanceRole.SERVER;
+    return new Situation(
+        clock.now(), killSwitch.standing(), open, atWork, sharesRuns ? here : atWork);
   }
 }

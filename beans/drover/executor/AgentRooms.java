@@ -8,6 +8,7 @@ import drover.guard.Guard;
 import drover.guard.GuardDoor;
 import drover.guard.Places;
 import drover.ledger.EventType;
+import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.MemoryWatch;
 import drover.mcp.McpDoor;
@@ -81,12 +82,12 @@ public final class AgentRooms {
     this.journal = journal;
   }
 
-  AgentRoom around(RunExecution run, Assignment assignment, AgentCommand agent) {
+  AgentRoom around(RunExecution run, Assignment assignment, TurnRecord record, AgentCommand agent) {
     if (!assignment.runtime().asksHooks()) {
       journal.tell(
           run.claim(), EventType.NOTICE, WITHOUT_HOOKS.formatted(assignment.runtime().word()));
     }
-    Sandbox sandbox = sandboxes.of(run.task());
+    Sandbox sandbox = sandboxes.of(run, "turn-%d-%d".formatted(record.turn(), record.invocation()));
     Path home = run.directory().resolve(assignment.purpose().home());
     Enclosure enclosure = place(run, assignment.directory()).withHome(home);
     make(home);
@@ -99,6 +100,11 @@ public final class AgentRooms {
       servers.forEach(McpDoor::close);
       throw e;
     }
+  }
+
+  /** What is left of an agent whose factory died, where it does not die with that. */
+  void clear(RunExecution run) {
+    sandboxes.clear(run.task(), run.mark());
   }
 
   private AgentRoom open(Cell cell, Path home, List<McpDoor> servers) {
@@ -137,20 +143,18 @@ public final class AgentRooms {
     WayOut way = waysOut.open(run, assignment.runtime());
     try {
       if (!asksHooks(run, assignment)) {
+        Cell cell = sandbox.around(way.outOf(enclosure));
         return new AgentRoom(
-            sandbox.around(way.outOf(enclosure)),
-            Optional.empty(),
-            memory,
-            sockets,
-            closing(servers, way::close));
+            cell, Optional.empty(), memory, sockets, closing(servers, cell::clear, way::close));
       }
       GuardDoor door = guardDoor(run);
+      Cell cell = sandbox.around(guarded(run, door, way.outOf(enclosure)));
       return new AgentRoom(
-          sandbox.around(guarded(run, door, way.outOf(enclosure))),
+          cell,
           Optional.of(door),
           memory,
           sockets,
-          closing(servers, door::close, way::close));
+          closing(servers, cell::clear, door::close, way::close));
     } catch (RuntimeException e) {
       way.close();
       throw e;
@@ -204,7 +208,9 @@ public final class AgentRooms {
 
   private static void make(Path home) {
     try {
-      Files.createDirectories(home);
+      // a container's engine would make the place of a mount for itself, and nobody else could
+      // write beside it
+      Files.createDirectories(home.resolve(".claude/agents"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + home, e);
     }

@@ -19,6 +19,7 @@ import drover.turn.Assignment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Starts the process of a turn in the room that is made for it. */
@@ -61,17 +62,18 @@ public final class AgentStarter {
     TurnFiles files = TurnFiles.of(run.directory(), record.turn(), record.invocation());
     AgentCommand agent = agents.of(run, assignment);
     files.prepare(agent.prompt(assignment));
-    AgentRoom room = rooms.around(run, assignment, agent);
+    AgentRoom room = rooms.around(run, assignment, record, agent);
     List<String> argv =
         agent.arguments(
             assignment.reaching(room.servers()), session(run, assignment, record, agent));
     try {
+      Map<String, String> variables = agent.environment(run, assignment);
       Process process =
           launcher.start(
               new ProcessCommand(
-                  room.cell().command(argv),
+                  room.cell().command(argv, variables.keySet()),
                   room.cell().directory(),
-                  run.mark().on(room.cell().environment(agent.environment(run, assignment))),
+                  run.mark().on(room.cell().environment(variables)),
                   Optional.of(files.prompt()),
                   files.output(),
                   files.errors()));
@@ -137,6 +139,11 @@ public final class AgentStarter {
       run.mark().killAll();
       throw e;
     }
+  }
+
+  /** Before what is recorded of an agent is settled whose factory died. */
+  void clear(RunExecution run) {
+    rooms.clear(run);
   }
 
   /** What is spent is told as the agent's output tells it, and estimated where it does not. */

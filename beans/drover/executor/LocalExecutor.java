@@ -21,8 +21,6 @@ import org.apache.camel.Variable;
 
 /** Runs a turn as a process of this machine, its output in a file that is tailed. */
 public final class LocalExecutor {
-  static final String NAME = "local";
-
   private final PriceTable prices;
   private final Limits limits;
   private final AgentStarter starter;
@@ -58,7 +56,8 @@ public final class LocalExecutor {
     }
     limits.requireRoom(run);
     TurnRecord record =
-        invocations.reserve(run, assignment, before, known.map(TurnFacts::sessionId), NAME);
+        invocations.reserve(
+            run, assignment, before, known.map(TurnFacts::sessionId), run.task().executor());
     RunningAgent agent =
         starter.start(
             run, assignment, record, limits.watch(run, record, assignment, report), invocations);
@@ -91,7 +90,12 @@ public final class LocalExecutor {
     return record
         .report()
         .map(report -> Json.read(report, TurnFacts.class))
-        .orElseGet(() -> invocations.settle(run, record, empty));
+        .orElseGet(() -> settled(run, record, empty));
+  }
+
+  private TurnFacts settled(RunExecution run, TurnRecord record, TurnReport empty) {
+    starter.clear(run);
+    return invocations.settle(run, record, empty);
   }
 
   /** An agent that gave up without a result has said why on standard error. */

@@ -2,18 +2,20 @@ package drover.factory;
 
 import drover.config.Configuration;
 import drover.dispatch.Explanation;
+import drover.github.poll.IssueExplanation;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.OpenRun;
 import drover.redact.Redactor;
 import drover.task.Mode;
 import java.util.List;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 /** The gates alone, for a process that executes nothing and only asks why. */
 public final class AdmissionDesk implements AutoCloseable {
-  private static final List<String> ROUTES = List.of("admission");
+  private static final List<String> ROUTES = List.of("admission", "issue-gates");
 
   private final Main camel;
   private final Parts parts;
@@ -48,6 +50,18 @@ public final class AdmissionDesk implements AutoCloseable {
 
   public Explanation explain(OpenRun run) {
     return routes.requestBody("direct:explain-run", run, Explanation.class);
+  }
+
+  /**
+   * @param issue {@code owner/repo#12}
+   * @throws drover.task.InvalidTask when it names none
+   */
+  public IssueExplanation explainIssue(String issue) {
+    try {
+      return routes.requestBody("direct:explain-issue", issue, IssueExplanation.class);
+    } catch (CamelExecutionException e) {
+      throw Factory.unwrapped(e.getExchange().getException());
+    }
   }
 
   @Override

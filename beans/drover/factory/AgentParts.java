@@ -22,6 +22,7 @@ import drover.run.Journal;
 import drover.run.SpendWitness;
 import drover.runtime.AgentRuntime;
 import drover.sandbox.Bubblewrap;
+import drover.sandbox.ContainerEngine;
 import drover.sandbox.SandboxCheck;
 import drover.sandbox.Sandboxes;
 import drover.turn.AgentCommands;
@@ -35,6 +36,9 @@ import drover.verify.RenderCheck;
 import drover.verify.Verification;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** The parts that run agents, and the checks of what they wrote, on this machine. */
 final class AgentParts implements AutoCloseable {
@@ -49,7 +53,9 @@ final class AgentParts implements AutoCloseable {
   private final Egress egress;
   private final WaysOut waysOut;
   private final LiveOutputs outputs = new LiveOutputs();
+  private final ContainerEngine containers;
   private final LocalExecutor localExecutor;
+  private final LocalExecutor dockerExecutor;
 
   AgentParts(
       Site site,
@@ -70,6 +76,7 @@ final class AgentParts implements AutoCloseable {
     this.commands = commands;
     this.redactor = redactor;
     this.runtimeImage = site.installation().resolve("runtime-image");
+    this.containers = containers(site, settings, commands);
     this.sandboxes = makeSandboxes();
     this.egress = new Egress(settings, Network.system(), journal::tell);
     this.waysOut = new WaysOut(egress, settings);
@@ -80,8 +87,42 @@ final class AgentParts implements AutoCloseable {
             Prices.of(settings),
             limits,
             redactor,
-            starter(launcher, credentials),
+            starter(launcher, credentials, site.environment()),
             witness);
+    this.dockerExecutor =
+        new LocalExecutor(
+            ledger,
+            clock,
+            Prices.of(settings),
+            limits,
+            redactor,
+            starter(launcher, credentials, ofImages(site.environment())),
+            witness);
+  }
+
+  static ContainerEngine containers(Site site, Settings settings, CommandRunner commands) {
+    return new ContainerEngine(
+        settings.docker(),
+        settings.sandbox(),
+        site.installation().resolve("runtime-image/sandbox"),
+        commands,
+        site.environment());
+  }
+
+  /** In an image programs are found by its own search path, and certificates in its own places. */
+  private static Map<String, String> ofImages(Map<String, String> environment) {
+    Map<String, String> left = new HashMap<>(environment);
+    left.keySet().removeAll(Set.of("PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS"));
+    return left;
+  }
+
+  ContainerEngine containers() {
+    return containers;
+  }
+
+  /** The same turns, in containers. */
+  LocalExecutor dockerExecutor() {
+    return dockerExecutor;
   }
 
   Sandboxes sandboxes() {
@@ -124,10 +165,11 @@ final class AgentParts implements AutoCloseable {
     Bubblewrap bubblewrap =
         new Bubblewrap(settings.sandbox(), runtimeImage.resolve("sandbox"), site.environment());
     SandboxCheck check = new SandboxCheck(bubblewrap, commands, site.environment());
-    return new Sandboxes(bubblewrap, check::look, journal);
+    return new Sandboxes(bubblewrap, containers, check::look, journal);
   }
 
-  private AgentStarter starter(ProcessLauncher launcher, ModelCredentials credentials) {
+  private AgentStarter starter(
+      ProcessLauncher launcher, ModelCredentials credentials, Map<String, String> environment) {
     AgentHome homes = new AgentHome(runtimeImage.resolve("agents"));
     return new AgentStarter(
         launcher,
@@ -143,16 +185,16 @@ final class AgentParts implements AutoCloseable {
             settings.sandbox(),
             clock,
             journal),
-        agents(homes, credentials),
+        agents(homes, credentials, environment),
         outputs);
   }
 
-  private AgentCommands agents(AgentHome homes, ModelCredentials credentials) {
+  private AgentCommands agents(
+      AgentHome homes, ModelCredentials credentials, Map<String, String> environment) {
     return new AgentCommands(
-        new ClaudeCommand(
-            settings.claude(), credentials.of(AgentRuntime.CLAUDE), site.environment()),
+        new ClaudeCommand(settings.claude(), credentials.of(AgentRuntime.CLAUDE), environment),
         new OpencodeCommand(
-            settings.opencode(), credentials.of(AgentRuntime.OPENCODE), homes, site.environment()),
-        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), site.environment()));
+            settings.opencode(), credentials.of(AgentRuntime.OPENCODE), homes, environment),
+        new RehearsalCommand(runtimeImage.resolve("rehearsal/agent"), environment));
   }
 }

@@ -49,6 +49,7 @@ import org.apache.camel.Predicate;
 /** The parts that carry out runs in a cluster. Without one they are there, and nobody uses them. */
 final class ClusterParts implements AutoCloseable {
   private static final String LOCAL = "local";
+  private static final String DOCKER = "docker";
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration POD_GRACE = Duration.ofSeconds(30);
   private static final int MOST_TRIES = 3;
@@ -110,9 +111,11 @@ final class ClusterParts implements AutoCloseable {
   /** Where turns can run here, the usual place first. */
   List<String> executors() {
     if (ClusterAccess.isInside(site.environment())) {
-      return List.of(ClusterTurns.EXECUTOR, LOCAL);
+      return List.of(ClusterTurns.EXECUTOR, LOCAL, DOCKER);
     }
-    return access.isConfigured() ? List.of(LOCAL, ClusterTurns.EXECUTOR) : List.of(LOCAL);
+    return access.isConfigured()
+        ? List.of(LOCAL, DOCKER, ClusterTurns.EXECUTOR)
+        : List.of(LOCAL, DOCKER);
   }
 
   ClusterAccess access() {

@@ -7,6 +7,7 @@ import drover.ledger.InstanceRecord;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
+import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Act;
 import drover.run.StopSignal;
@@ -14,6 +15,8 @@ import drover.task.TaskRequest;
 import drover.view.RunDocument;
 import drover.view.RunDocuments;
 import drover.wait.Vigil;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +54,18 @@ public final class Factory implements AutoCloseable {
           "steps/deliver",
           "steps/instructions",
           "executors/local",
+          "executors/docker",
           "executors/kubernetes",
           "executors/kubernetes-steps",
-          "follow");
+          "follow",
+          "notify",
+          "notify/clock",
+          "notify/post",
+          "notify/slack",
+          "notify/discord",
+          "notify/discord-bot",
+          "notify/ntfy",
+          "notify/logs");
 
   /** What a server needs beside them: triggers, admission, its own doors. */
   static final List<String> SERVER_ROUTES =
@@ -63,19 +75,25 @@ public final class Factory implements AutoCloseable {
           "triggers/linear",
           "triggers/github-events",
           "triggers/comment-bell",
+          "triggers/github-poll",
           "triggers/knowledge-base",
           "triggers/events",
           "triggers/schedules",
           "triggers/agent-tasks",
           "accept",
           "admission",
+          "issue-gates",
           "bell",
+          "retention",
           "executors/kubernetes-volumes",
           "operations",
           "acts");
 
   private static final String LOOK =
       "seda:bell?size=1&blockWhenFull=true&waitForTaskToComplete=Always";
+
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_WORDS = Duration.ofMillis(100);
 
   private final Ledger ledger;
   private final Parts parts;
@@ -110,7 +128,7 @@ public final class Factory implements AutoCloseable {
   /** The same with somebody who is told about every commit of the ledger. */
   public static Factory start(
       Site site, Configuration configuration, Redactor redactor, CommitWitness witness) {
-    Ledger ledger = Ledger.open(site.dataDirectory(), witness);
+    Ledger ledger = Ledger.open(site.ledger(configuration, redactor), witness);
     Main camel = new Main();
     try {
       Parts parts =
@@ -187,7 +205,7 @@ public final class Factory implements AutoCloseable {
   /** Makes a run ready to go on; see {@link drover.run.Retry}. */
   public RunRecord retry(String runId, Optional<String> from, Act act) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.retry().prepare(runId, from, act);
+    return parts.acts().retry().prepare(runId, from, act);
   }
 
   /** Watches over a parked run until it can go on by itself. */
@@ -198,18 +216,18 @@ public final class Factory implements AutoCloseable {
   /** Lets a blocked run pass its gate; see {@link drover.run.Approve}. */
   public RunRecord approve(String runId, String who, String why) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.approve().approve(runId, who, why);
+    return parts.acts().approve().approve(runId, who, why);
   }
 
   /** Tells the agent of a run what else to do; see {@link drover.run.Instructions}. */
   public RunRecord tell(String runId, String who, String text) {
     ledger.read().runs().find(runId).ifPresent(parts::checkBeforeRetry);
-    return parts.instructions().tell(runId, who, text);
+    return parts.acts().instructions().tell(runId, who, text);
   }
 
   /** Answers what the agent of a run asked; see {@link drover.run.Instructions}. */
   public RunRecord answer(String runId, String who, String text) {
-    return parts.instructions().answer(runId, who, text);
+    return parts.acts().instructions().answer(runId, who, text);
   }
 
   /** Runs that this run handed in, oldest first. */
@@ -226,6 +244,23 @@ public final class Factory implements AutoCloseable {
   public RunDocument document(String runId) {
     RunRecord run = ledger.read().runs().find(runId).orElseThrow();
     return new RunDocuments(ledger, StepResults.TYPES).of(run);
+  }
+
+  /**
+   * Lets people be told what is still to be told, for a command that is about to end; what takes
+   * too long stays for the next process on this ledger.
+   */
+  public void tellPeople() {
+    Clock clock = parts.clock();
+    Instant end = clock.now().plus(LAST_WORDS);
+    try {
+      while (parts.outbox().hasSomethingDue() && clock.now().isBefore(end)) {
+        routes.sendBody("direct:tell-people", "");
+        clock.sleep(BETWEEN_WORDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Asks all live runs to stop where they are; they can be resumed. */
@@ -262,7 +297,7 @@ public final class Factory implements AutoCloseable {
   }
 
   /** The exception that a bean threw, without what Camel put around it. */
-  private static RuntimeException unwrapped(Exception failure) {
+  static RuntimeException unwrapped(Exception failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getClass().getName().startsWith("org.apache.camel")) {
       cause = cause.getCause();

@@ -8,7 +8,9 @@ import drover.dispatch.Runners;
 import drover.dispatch.WorkQueue;
 import drover.intake.Backlog;
 import drover.ledger.Ledger;
+import drover.run.Whereabouts;
 import drover.task.Mode;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The gates of admission, and what is looked at there. */
@@ -19,6 +21,7 @@ final class GateParts {
   private final Mode mode;
   private final Backlog backlog;
   private final Runners runners;
+  private final PollParts polling;
 
   GateParts(Settings settings, Ledger ledger, Parts parts, Mode mode) {
     this.settings = settings;
@@ -27,6 +30,7 @@ final class GateParts {
     this.mode = mode;
     this.backlog = new Backlog(settings.dispatch());
     this.runners = new Runners(parts.clock());
+    this.polling = parts.github().polling(settings, ledger, parts.clock());
   }
 
   Backlog backlog() {
@@ -50,9 +54,19 @@ final class GateParts {
             backlog,
             readiness,
             mode);
-    return Map.of(
-        "workQueue", workQueue,
-        "admissionGates", new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness),
-        "explanations", new Explanations());
+    Whereabouts whereabouts = parts.whereabouts();
+    Map<String, Object> beans = new HashMap<>();
+    beans.put("whereabouts", whereabouts);
+    beans.put("workQueue", workQueue);
+    beans.put(
+        "admissionGates",
+        new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness, whereabouts));
+    beans.put("explanations", new Explanations());
+    beans.putAll(polling.gates(parts.killSwitch(), mode));
+    return beans;
+  }
+
+  PollParts polling() {
+    return polling;
   }
 }

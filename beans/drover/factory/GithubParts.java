@@ -102,6 +102,10 @@ final class GithubParts {
         new IssueService(client));
   }
 
+  PollParts polling(Settings settings, Ledger ledger, Clock clock) {
+    return new PollParts(settings, host, access, ledger, clock);
+  }
+
   /** How people are answered who reviewed a pull request. */
   Map<String, Object> forReviews(Ledger ledger, Journal journal) {
     ReviewReply reply = new ReviewReply(host, access);

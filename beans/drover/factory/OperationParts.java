@@ -66,8 +66,8 @@ final class OperationParts {
         parts.owners(),
         parts.limits(),
         parts.cancellation(),
-        parts.retry(),
-        parts.approve(),
-        parts.instructions());
+        parts.acts().retry(),
+        parts.acts().approve(),
+        parts.acts().instructions());
   }
 }

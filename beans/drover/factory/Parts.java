@@ -6,6 +6,7 @@ import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.credential.StoredCredentials;
 import drover.dispatch.KillSwitch;
+import drover.dispatch.LastLook;
 import drover.dispatch.Readiness;
 import drover.executor.LocalLeftovers;
 import drover.intake.Credentials;
@@ -21,22 +22,21 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
+import drover.notify.Outbox;
 import drover.progress.Progress;
 import drover.redact.Redactor;
-import drover.run.Approve;
-import drover.run.Attempts;
 import drover.run.Cancellation;
 import drover.run.Checkpoints;
+import drover.run.DataDirectory;
 import drover.run.Endings;
 import drover.run.Gates;
 import drover.run.Instance;
-import drover.run.Instructions;
 import drover.run.Journal;
 import drover.run.Leftovers;
 import drover.run.LiveRuns;
 import drover.run.Owners;
-import drover.run.Retry;
 import drover.run.Runs;
+import drover.run.Whereabouts;
 import drover.task.Task;
 import drover.wait.Capacity;
 import drover.wait.Vigil;
@@ -64,6 +64,7 @@ final class Parts {
   private final Redactor redactor;
   private final ModelCredentials credentials;
   private final Limits limits;
+  private final NotifyParts news;
   private final Journal journal;
   private final Owners owners;
   private final LiveRuns liveRuns;
@@ -99,7 +100,8 @@ final class Parts {
             clock,
             redactor,
             settings.review().runtime());
-    this.journal = new Journal(ledger, clock, redactor);
+    this.news = new NotifyParts(site, settings, redactor, ledger, clock);
+    this.journal = new Journal(ledger, clock, redactor, news.newsroom());
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
     this.liveRuns = new LiveRuns(ledger, clock);
@@ -110,7 +112,8 @@ final class Parts {
             liveRuns,
             settings.instance().heartbeat(),
             settings.instance().lease(),
-            role);
+            role,
+            DataDirectory.placeOf(site.dataDirectory()));
     this.github =
         new GithubParts(settings, new Secrets(site.environment(), redactor), redactor, clock);
     this.operatorGit = Git.asOperator(commands, site.environment());
@@ -183,20 +186,12 @@ final class Parts {
     return new Vigil(parked, credentials, clock);
   }
 
-  Retry retry() {
-    return new Retry(ledger, attempts());
+  ActParts acts() {
+    return new ActParts(ledger, journal, clock, workspaces);
   }
 
-  Instructions instructions() {
-    return new Instructions(ledger, journal, clock, attempts());
-  }
-
-  Approve approve() {
-    return new Approve(ledger, journal, clock, attempts());
-  }
-
-  private Attempts attempts() {
-    return new Attempts(journal, workspaces);
+  Outbox outbox() {
+    return news.outbox(instance.id(), witnesses.news());
   }
 
   GithubParts github() {
@@ -217,12 +212,14 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
+    beans.putAll(news.forRoutes(outbox()));
     beans.put("policy", JobParts.policy(site, settings, redactor, workspaces, journal));
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
     beans.putAll(github.forReviews(ledger, journal));
     beans.putAll(
-        new ReviewParts(ledger, journal, clock, limits).forRoutes(instructions(), cancellation()));
+        new ReviewParts(ledger, journal, clock, limits)
+            .forRoutes(acts().instructions(), cancellation()));
     beans.putAll(
         new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
     beans.putAll(
@@ -247,14 +244,16 @@ final class Parts {
                 liveRuns,
                 owners,
                 site.dataDirectory(),
-                witnesses.ends())),
+                witnesses.ends(),
+                new LastLook(settings, ledger))),
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
-        Map.entry("instructions", instructions()),
+        Map.entry("instructions", acts().instructions()),
         Map.entry("checkpoints", checkpoints()),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("localExecutor", agents.localExecutor()),
+        Map.entry("dockerExecutor", agents.dockerExecutor()),
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
@@ -269,13 +268,18 @@ final class Parts {
     return new Capacity(settings, ledger, clock);
   }
 
+  Whereabouts whereabouts() {
+    return new Whereabouts(ledger, journal, clock, instance, owners);
+  }
+
   Readiness readiness() {
     return new Readiness(credentials, agents.sandboxes());
   }
 
   Cancellation cancellation() {
     Leftovers here =
-        new LocalLeftovers(ledger, Prices.of(settings), redactor, site.dataDirectory());
+        new LocalLeftovers(
+            ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory());
     Leftovers inCluster = cluster.leftovers();
     return new Cancellation(
         ledger,

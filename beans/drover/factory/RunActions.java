@@ -8,6 +8,8 @@ import drover.executor.LocalLeftovers;
 import drover.follow.PriceTable;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
 import drover.run.Cancellation;
 import drover.run.Journal;
@@ -35,7 +37,16 @@ public final class RunActions {
   private static Leftovers leftovers(
       Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
     PriceTable prices = Prices.of(configuration.settings());
-    Leftovers here = new LocalLeftovers(ledger, prices, redactor, site.dataDirectory());
+    Leftovers here =
+        new LocalLeftovers(
+            ledger,
+            prices,
+            redactor,
+            AgentParts.containers(
+                site,
+                configuration.settings(),
+                new CommandRunner(new ForkingLauncher(), Clock.system())),
+            site.dataDirectory());
     ClusterAccess access =
         new ClusterAccess(site.environment(), configuration.settings().kubernetes());
     Leftovers inCluster =

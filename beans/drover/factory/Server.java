@@ -2,6 +2,7 @@ package drover.factory;
 
 import drover.config.Configuration;
 import drover.config.Settings;
+import drover.ledger.Bell;
 import drover.ledger.CommitWitness;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
@@ -29,13 +30,16 @@ public final class Server implements AutoCloseable {
   private final ServerParts serverParts;
   private final Observatory observatory;
   private final Duration grace;
+  private final Bell.Listening bell;
 
   private Server(
       Factory factory,
       Parts parts,
       ServerParts serverParts,
       Observatory observatory,
-      Duration grace) {
+      Duration grace,
+      Bell.Listening bell) {
+    this.bell = bell;
     this.factory = factory;
     this.parts = parts;
     this.serverParts = serverParts;
@@ -59,7 +63,7 @@ public final class Server implements AutoCloseable {
       Site site, Configuration configuration, Redactor redactor, Mode mode, CommitWitness witness) {
     Settings settings = configuration.settings();
     CommitCount commits = new CommitCount(witness);
-    Ledger ledger = Ledger.open(site.dataDirectory(), commits);
+    Ledger ledger = Ledger.open(site.ledger(configuration, redactor), commits);
     try {
       Metrics metrics = new Metrics(settings);
       Witnesses witnesses = Witnesses.counting(metrics);
@@ -68,7 +72,13 @@ public final class Server implements AutoCloseable {
       ServerParts server = new ServerParts(site, settings, ledger, redactor, parts, mode, metrics);
       Observatory observatory = new Observatory(settings, ledger, commits, metrics, parts, server);
       Factory factory = open(configuration, ledger, parts, server, observatory);
-      return new Server(factory, parts, server, observatory, settings.dispatch().shutdown());
+      return new Server(
+          factory,
+          parts,
+          server,
+          observatory,
+          settings.dispatch().shutdown(),
+          ledger.listen(factory::ring));
     } catch (RuntimeException e) {
       ledger.close();
       throw DoorTaken.in(e).map(RuntimeException.class::cast).orElse(e);
@@ -128,6 +138,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     Instant end = parts.clock().now().plus(grace);
     observatory.stops();
+    bell.close();
     serverParts.schedules().close();
     try {
       if (!serverParts.frontDoor().close(left(end))) {

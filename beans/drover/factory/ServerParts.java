@@ -16,6 +16,7 @@ import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
 import drover.observe.Metrics;
 import drover.redact.Redactor;
+import drover.run.Journal;
 import drover.schedule.Schedules;
 import drover.task.Mode;
 import drover.trigger.Refusals;
@@ -38,11 +39,13 @@ final class ServerParts {
   private final GateParts gates;
   private final OperationParts operations;
   private final Ledger ledger;
+  private final Journal journal;
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
   private final TaskForm form;
   private final AgentTaskParts agentTasks;
+  private final UpkeepParts upkeep;
 
   ServerParts(
       Site site,
@@ -54,6 +57,7 @@ final class ServerParts {
       Metrics metrics) {
     this.metrics = metrics;
     this.ledger = ledger;
+    this.journal = new Journal(ledger, parts.clock(), redactor);
     this.settings = settings;
     this.parts = parts;
     this.mode = mode;
@@ -67,6 +71,9 @@ final class ServerParts {
     this.schedules = new Schedules(settings, ledger, metrics);
     this.form = new TaskForm(new JobRules(settings)::isJob);
     this.agentTasks = new AgentTaskParts(site, settings, ledger, redactor, parts, form);
+    this.upkeep =
+        new UpkeepParts(
+            settings.retention(), ledger, parts.clock(), redactor, site.dataDirectory(), "server");
   }
 
   Runners runners() {
@@ -112,9 +119,11 @@ final class ServerParts {
     beans.put("house", new House(mode));
     beans.put("backlog", gates.backlog());
     beans.putAll(gates.forRoutes());
+    beans.putAll(gates.polling().forRoutes(journal));
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
     beans.put("metrics", metrics);
+    beans.putAll(upkeep.forRoutes());
     return Map.copyOf(beans);
   }
 }

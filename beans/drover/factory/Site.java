@@ -1,5 +1,10 @@
 package drover.factory;
 
+import drover.config.Configuration;
+import drover.config.LedgerSettings;
+import drover.config.Secrets;
+import drover.ledger.LedgerAddress;
+import drover.redact.Redactor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +48,26 @@ public record Site(
             () ->
                 Optional.of(installation.resolve("application.yaml"))
                     .filter(java.nio.file.Files::exists));
+  }
+
+  /**
+   * Where the configuration puts the ledger.
+   *
+   * @throws drover.ledger.LedgerException when that is no place for one
+   * @throws drover.config.ConfigurationException when its password cannot be read
+   */
+  public LedgerAddress ledger(Configuration configuration, Redactor redactor) {
+    LedgerSettings settings = configuration.settings().ledger();
+    return settings
+        .url()
+        .<LedgerAddress>map(
+            url ->
+                new LedgerAddress.Postgres(
+                    url,
+                    settings.user(),
+                    new Secrets(environment, redactor).find(Secrets.LEDGER_PASSWORD),
+                    dataDirectory))
+        .orElseGet(() -> new LedgerAddress.Embedded(dataDirectory));
   }
 
   private static Optional<String> value(Map<String, String> environment, String name) {

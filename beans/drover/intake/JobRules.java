@@ -21,14 +21,15 @@ import org.apache.camel.Body;
 public final class JobRules {
   private static final String KUBERNETES = "kubernetes";
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
-  private static final Set<String> EXECUTORS_TO_COME = Set.of("docker", "t3");
+  private static final String DOCKER = "docker";
+  private static final Set<String> EXECUTORS_TO_COME = Set.of("t3");
   private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
   private final List<String> executors;
 
   public JobRules(Settings settings) {
-    this(settings, List.of("local"));
+    this(settings, List.of("local", DOCKER));
   }
 
   /**
@@ -48,7 +49,7 @@ public final class JobRules {
             ? asked.asking(executors.getFirst(), asked.priority(), asked.allowedTools())
             : asked;
     JobSettings job = settings.job(request.job()).orElseThrow(() -> unknownJob(request.job()));
-    checkExecutor(request.executor());
+    checkExecutor(request);
     checkPrompt(request, job);
     Map<String, String> params = new ParameterRules(request.job(), job).validate(request);
     checkPermissions(request, job);
@@ -96,10 +97,11 @@ public final class JobRules {
                 .formatted(name, known));
   }
 
-  private void checkExecutor(String executor) {
+  private void checkExecutor(TaskRequest request) {
+    String executor = request.executor();
     if (EXECUTORS_TO_COME.contains(executor)) {
       throw new InvalidTask(
-          "the executor %s is not available in this version; use --executor local"
+          "the executor %s is not available in this version; use --executor local or docker"
               .formatted(executor));
     }
     if (executor.equals(KUBERNETES) && !executors.contains(KUBERNETES)) {
@@ -110,6 +112,10 @@ public final class JobRules {
       throw new InvalidTask(
           "there is no executor %s; use --executor %s"
               .formatted(executor, String.join(" or ", executors)));
+    }
+    if (executor.equals(DOCKER) && request.confinement() == Confinement.NONE) {
+      throw new InvalidTask(
+          "the executor docker is a sandbox: leave --no-sandbox out, or use --executor local");
     }
   }
 

@@ -42,6 +42,14 @@ public final class EventsTable {
         .single();
   }
 
+  /** Number of the last event of a run; 0: there is none. */
+  public long newest(String run) {
+    return db.sql("select coalesce(max(seq), 0) from events where run = :run")
+        .param("run", run)
+        .query(Long.class)
+        .single();
+  }
+
   /** Events after {@code seq}, oldest first. */
   public List<EventRecord> after(String run, long seq, int limit) {
     return db.sql("select * from events where run = :run and seq > :seq order by seq limit :limit")

@@ -4,6 +4,7 @@ import drover.json.WireWord;
 import drover.machine.ProcessIdentity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,9 +34,39 @@ public final class InstancesTable {
         .update();
   }
 
-  public void heartbeat(String id) {
-    db.sql("update instances set heartbeat_at = " + dialect.nowMillis() + " where id = :id")
+  /**
+   * @return false: it is not registered any more
+   */
+  public boolean heartbeat(String id) {
+    return db.sql("update instances set heartbeat_at = " + dialect.nowMillis() + " where id = :id")
+            .param("id", id)
+            .update()
+        == 1;
+  }
+
+  /** The data directory it works in. */
+  public void worksIn(String id, String place) {
+    db.sql("update instances set place = :place where id = :id")
+        .param("place", place)
         .param("id", id)
+        .update();
+  }
+
+  /** Those that work in a data directory, or did until they fell silent. */
+  public List<InstanceRecord> in(String place) {
+    return db.sql(select() + " where place = :place")
+        .param("place", place)
+        .query(InstancesTable::row)
+        .list();
+  }
+
+  /** Instances that fell silent long ago and own no run. */
+  public void forgetTheSilent(Duration silence) {
+    db.sql(
+            "delete from instances where heartbeat_at < "
+                + dialect.nowMillis()
+                + " - :silence and id not in (select owner from runs where owner is not null)")
+        .param("silence", silence.toMillis())
         .update();
   }
 
@@ -51,20 +82,18 @@ public final class InstancesTable {
   }
 
   public List<InstanceRecord> all() {
-    return db.sql(
-            "select *, " + dialect.nowMillis() + " - heartbeat_at as silent_millis from instances")
-        .query(InstancesTable::row)
-        .list();
+    return db.sql(select()).query(InstancesTable::row).list();
   }
 
   public Optional<InstanceRecord> find(String id) {
-    return db.sql(
-            "select *, "
-                + dialect.nowMillis()
-                + " - heartbeat_at as silent_millis from instances where id = :id")
+    return db.sql(select() + " where id = :id")
         .param("id", id)
         .query(InstancesTable::row)
         .optional();
+  }
+
+  private String select() {
+    return "select *, " + dialect.nowMillis() + " - heartbeat_at as silent_millis from instances";
   }
 
   private static InstanceRecord row(ResultSet rs, int number) throws SQLException {

@@ -1,16 +1,18 @@
 package drover.ledger;
 
+import drover.machine.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -19,6 +21,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  */
 final class LedgerWriter implements AutoCloseable {
   private static final int MOST_IN_A_COMMIT = 256;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
   private final Dialect dialect;
   private final CommitWitness witness;
@@ -34,7 +37,7 @@ final class LedgerWriter implements AutoCloseable {
     this.source = source;
     this.dialect = dialect;
     this.witness = witness;
-    this.tables = new Tables(JdbcClient.create(source), dialect);
+    this.tables = new Tables(dialect.statements(source), dialect);
   }
 
   void start() {
@@ -101,21 +104,61 @@ final class LedgerWriter implements AutoCloseable {
     }
     List<Runnable> announcements = new ArrayList<>();
     try {
-      Connection connection = connection();
-      connection.setAutoCommit(false);
+      Begun transaction = begin();
       for (Job<?> job : batch) {
-        announcements.add(attempt(connection, job));
+        announcements.add(attempt(transaction.connection(), job));
       }
       witness.beforeCommit();
-      // Commits. With commit() SQLite's driver begins the next transaction at once, which would
-      // keep every other process out until this one writes again.
-      connection.setAutoCommit(true);
+      finish(transaction);
       witness.afterCommit();
       announcements.forEach(Runnable::run);
     } catch (SQLException | RuntimeException | Error e) { // this thread goes on: all wait for it
       disconnect();
       LedgerException failure = Failures.explained(dialect, e);
       batch.forEach(job -> job.done().completeExceptionally(failure));
+    }
+  }
+
+  /**
+   * @param receipt by which the store knows it again, where it may have to
+   */
+  private record Begun(Connection connection, Optional<String> receipt) {}
+
+  /** Nothing was done yet: where the connection turns out to be lost, another one will do. */
+  private Begun begin() throws SQLException {
+    Patience patience = Patience.of(dialect.patience(), BETWEEN_TRIES);
+    while (true) {
+      try {
+        Connection connection = connection();
+        return new Begun(connection, dialect.begin(connection));
+      } catch (SQLException e) {
+        if (!dialect.isLost(e) || patience.isOver()) {
+          throw e;
+        }
+        disconnect();
+        patience.rest();
+      }
+    }
+  }
+
+  /** Where nobody answers a commit, the store is asked what became of it: nothing is done twice. */
+  private void finish(Begun transaction) throws SQLException {
+    try {
+      // Commits. With commit() SQLite's driver begins the next transaction at once, which would
+      // keep every other process out until this one writes again.
+      transaction.connection().setAutoCommit(true);
+    } catch (SQLException e) {
+      disconnect();
+      if (transaction.receipt().isEmpty() || !dialect.isLost(e)) {
+        throw e;
+      }
+      Begun question = begin();
+      boolean committed =
+          dialect.isCommitted(question.connection(), transaction.receipt().orElseThrow());
+      question.connection().setAutoCommit(true);
+      if (!committed) {
+        throw e;
+      }
     }
   }
 
@@ -139,7 +182,7 @@ final class LedgerWriter implements AutoCloseable {
   private Connection connection() throws SQLException {
     if (!connected) {
       source = dialect.writer();
-      tables = new Tables(JdbcClient.create(source), dialect);
+      tables = new Tables(dialect.statements(source), dialect);
       connected = true;
     }
     return source.getConnection();

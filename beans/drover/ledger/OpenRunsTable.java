@@ -55,6 +55,14 @@ public final class OpenRunsTable {
         .list();
   }
 
+  /** Oldest first, whoever continues them. */
+  public List<OpenRun> all() {
+    return db.sql(
+            SELECT + " where state in ('queued', 'running', 'waiting') order by created_at, id")
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
   /** Oldest first. A run of a command in the foreground is continued by its person. */
   public List<OpenRun> ofServers() {
     return db.sql(
@@ -98,6 +106,19 @@ public final class OpenRunsTable {
         .list();
   }
 
+  /** Those of a job that have begun, waiting or not. */
+  public List<OpenRun> begun(String job) {
+    return db.sql(
+            SELECT
+                + """
+                where job = :job and state in ('running', 'waiting') and source <> 'cli'
+                order by created_at, id
+                """)
+        .param("job", job)
+        .query(OpenRunsTable::row)
+        .list();
+  }
+
   /** How many are queued for servers. */
   public int countQueued() {
     return db.sql("select count(*) from runs where state = 'queued' and source <> 'cli'")
@@ -107,6 +128,19 @@ public final class OpenRunsTable {
 
   public Optional<OpenRun> find(String id) {
     return db.sql(SELECT + "where id = :id").param("id", id).query(OpenRunsTable::row).optional();
+  }
+
+  /** Those of one job, whoever asked for them; oldest first. */
+  public List<OpenRun> ofJob(String job) {
+    return db.sql(
+            SELECT
+                + """
+                where state in ('queued', 'running', 'waiting') and job = :job
+                order by created_at, id
+                """)
+        .param("job", job)
+        .query(OpenRunsTable::row)
+        .list();
   }
 
   /** Idempotency keys that begin so, of runs from one source. */

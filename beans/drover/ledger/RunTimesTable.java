@@ -1,7 +1,10 @@
 package drover.ledger;
 
+import drover.json.WireWord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The columns of {@code runs} that say how long a run was worked on, over all its attempts. */
@@ -51,5 +54,25 @@ public final class RunTimesTable {
             .query(Long.class)
             .single();
     return Duration.ofMillis(millis);
+  }
+
+  /** How many real runs ended between two instants, by how. */
+  public Map<RunState, Integer> ended(Instant from, Instant until) {
+    return db
+        .sql(
+            """
+            select state, count(*) as runs from runs
+            where finished_at >= :from and finished_at < :until and mode = 'real'
+              and state in ('succeeded', 'failed', 'cancelled', 'blocked', 'frozen')
+            group by state
+            """)
+        .param("from", from.toEpochMilli())
+        .param("until", until.toEpochMilli())
+        .query(
+            (rs, number) ->
+                Map.entry(WireWord.parse(RunState.class, rs.getString("state")), rs.getInt("runs")))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

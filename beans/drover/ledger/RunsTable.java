@@ -96,8 +96,11 @@ public final class RunsTable {
                 update runs set owner = :owner, fence = fence + 1, state = 'running', reason = null,
                     waiting_for = null, waiting_until = null,
                     started_at = coalesce(started_at, :now)
-                where id = :id and fence = :fence and state in ('queued', 'running', 'waiting')
-                """)
+                where id in (select id from runs
+                    where id = :id and fence = :fence and state in ('queued', 'running', 'waiting')
+                """
+                    + dialect.lockingWhatIsFree()
+                    + ")")
             .param("owner", owner)
             .param("now", now.toEpochMilli())
             .param("id", seen.id())

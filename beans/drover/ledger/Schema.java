@@ -1,10 +1,7 @@
 package drover.ledger;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import drover.machine.ProcessIdentity;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,7 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The version of the tables: brought up to date at start, refused when newer than the program. */
 final class Schema {
   /** Number of the newest script under {@code sql/}. */
-  static final int VERSION = 8;
+  static final int VERSION = 12;
+
+  /** Longer than any lease that makes sense: the ledger does not know what is configured. */
+  private static final Duration GONE_AFTER = Duration.ofMinutes(1);
 
   private final Dialect dialect;
 
@@ -20,25 +20,52 @@ final class Schema {
     this.dialect = dialect;
   }
 
-  /**
-   * @param guard file that keeps two processes from changing the schema at the same time
-   */
-  void bringUpToDate(JdbcClient db, Path guard) {
+  void bringUpToDate(JdbcClient db) {
     int found = versionIn(db);
     if (found > VERSION) {
       throw new LedgerException(
-          "the ledger was written by a newer Drover (schema %d, this program knows %d): update"
-                  .formatted(found, VERSION)
-              + " Drover, or set DROVER_HOME to another directory");
+          "the ledger was written by a newer Drover (schema %d, this program knows %d): update Drover, or %s"
+              .formatted(found, VERSION, dialect.wayOut()));
     }
     if (found < VERSION) {
-      migrate(guard);
+      refuseBesideOlderInstances(db, found);
+      migrate();
     }
+  }
+
+  /** A process that began with other tables does not notice that they change under its hands. */
+  private void refuseBesideOlderInstances(JdbcClient db, int found) {
+    if (found == 0) {
+      return;
+    }
+    db
+        .sql(
+            "select host, boot_id, pid, pid_started from instances where heartbeat_at > %s - :silence"
+                .formatted(dialect.nowMillis()))
+        .param("silence", GONE_AFTER.toMillis())
+        .query(
+            (row, number) ->
+                new ProcessIdentity(
+                    row.getString("host"),
+                    row.getString("boot_id"),
+                    row.getLong("pid"),
+                    row.getLong("pid_started")))
+        .list()
+        .stream()
+        .filter(process -> !process.isGoneFromThisHost())
+        .findFirst()
+        .ifPresent(
+            process -> {
+              throw new LedgerException(
+                  "process %d on %s works on this ledger with an older Drover (schema %d, this program needs %d): stop it first; when it was killed, wait a minute"
+                      .formatted(process.pid(), process.host(), found, VERSION));
+            });
   }
 
   private int versionIn(JdbcClient db) {
     boolean empty =
-        db.sql("select count(*) from sqlite_master where name = 'flyway_schema_history'")
+        db.sql(dialect.countTables())
+                .param("name", "flyway_schema_history")
                 .query(Integer.class)
                 .single()
             == 0;
@@ -46,37 +73,33 @@ final class Schema {
         ? 0
         : db.sql(
                 "select coalesce(max(cast(version as integer)), 0) from flyway_schema_history"
-                    + " where success = 1")
+                    + " where success")
             .query(Integer.class)
             .single();
   }
 
-  private void migrate(Path guard) {
-    try (FileChannel channel =
-            FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
-      Flyway.configure()
-          .dataSource(dialect.migrations())
-          .locations("classpath:drover/ledger/sql")
-          .load()
-          .migrate();
-    } catch (IOException e) {
-      throw new LedgerException(
-          "the directory of the ledger, " + guard.getParent() + ", is not writable", e);
+  private void migrate() {
+    try {
+      dialect.whileAlone(
+          () ->
+              Flyway.configure()
+                  .dataSource(dialect.migrations())
+                  .locations(dialect.scripts().toArray(String[]::new))
+                  .load()
+                  .migrate());
     } catch (FlywayException e) {
-      throw unusable(e, guard.resolveSibling("ledger.db"));
+      throw unusable(e);
     }
   }
 
   /** Flyway says it in many lines; what the store itself said counts most. */
-  private LedgerException unusable(FlywayException failure, Path file) {
+  private LedgerException unusable(FlywayException failure) {
     return Failures.known(dialect, failure)
         .orElseGet(
             () ->
                 new LedgerException(
-                    "the ledger %s cannot get its tables, perhaps another program's are in it: move"
-                            .formatted(file)
-                        + " it away, or set DROVER_HOME to another directory",
+                    "the ledger %s cannot get its tables, perhaps another program's are in it: %s"
+                        .formatted(dialect.name(), dialect.wayOut()),
                     failure));
   }
 }

@@ -2,10 +2,18 @@ package drover.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -29,9 +37,42 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String name() {
+    return "SQLite " + file;
+  }
+
+  @Override
+  public String wayOut() {
+    return "set DROVER_HOME to another directory";
+  }
+
+  @Override
   public SingleConnectionDataSource writer() throws SQLException {
     var connection = source(TransactionMode.IMMEDIATE).getConnection();
     return new SingleConnectionDataSource(connection, true);
+  }
+
+  /** A file is there or is not. */
+  @Override
+  public Duration patience() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Optional<String> begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    return Optional.empty();
+  }
+
+  /** A commit that fails here is undone. */
+  @Override
+  public boolean isCommitted(Connection connection, String transaction) {
+    return false;
+  }
+
+  @Override
+  public boolean isLost(SQLException failure) {
+    return false;
   }
 
   @Override
@@ -50,6 +91,38 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void whileAlone(Runnable migration) {
+    try (FileChannel channel =
+            FileChannel.open(guard(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      migration.run();
+    } catch (IOException e) {
+      throw new LedgerException(
+          "the directory of the ledger, " + file.getParent() + ", is not writable", e);
+    }
+  }
+
+  /** File that keeps two processes from changing the schema at the same time. */
+  static Path guard(Path file) {
+    return file.resolveSibling("ledger.lock");
+  }
+
+  @Override
+  public List<String> scripts() {
+    return List.of("classpath:drover/ledger/sql");
+  }
+
+  @Override
+  public String countTables() {
+    return "select count(*) from sqlite_master where name = :name";
+  }
+
+  @Override
+  public JdbcClient statements(DataSource connections) {
+    return JdbcClient.create(Failures.explaining(this, connections));
+  }
+
+  @Override
   public String nowMillis() {
     return "cast(unixepoch('subsec') * 1000 as integer)";
   }
@@ -57,6 +130,22 @@ final class SqliteDialect implements Dialect {
   @Override
   public String lockingRead() {
     return ""; // a writing transaction holds the lock on the whole file already
+  }
+
+  @Override
+  public String lockingWhatIsFree() {
+    return lockingRead();
+  }
+
+  /** Looks come every second anyway. */
+  @Override
+  public Bell bell() {
+    return Bell.NONE;
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
   }
 
   @Override

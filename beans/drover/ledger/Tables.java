@@ -44,6 +44,10 @@ public final class Tables {
     return new SchedulesTable(db);
   }
 
+  public PlacesTable places() {
+    return new PlacesTable(db);
+  }
+
   public StepsTable steps() {
     return new StepsTable(db);
   }
@@ -64,6 +68,14 @@ public final class Tables {
     return new EffectsTable(db);
   }
 
+  public NoticesTable notices() {
+    return new NoticesTable(db);
+  }
+
+  public DeliveriesTable deliveries() {
+    return new DeliveriesTable(db, dialect);
+  }
+
   public RunTimesTable runTimes() {
     return new RunTimesTable(db);
   }
@@ -76,11 +88,32 @@ public final class Tables {
     return new RejectedCredentialsTable(db);
   }
 
+  public IssueClaimsTable issueClaims() {
+    return new IssueClaimsTable(db);
+  }
+
+  public EnrolmentsTable enrolments() {
+    return new EnrolmentsTable(db);
+  }
+
   public ApprovalsTable approvals() {
     return new ApprovalsTable(db);
   }
 
   public AuditTable audit() {
     return new AuditTable(db);
+  }
+
+  public EndedRunsTable endedRuns() {
+    return new EndedRunsTable(db, dialect);
+  }
+
+  public TidiedTable tidied() {
+    return new TidiedTable(db);
+  }
+
+  /** What contradicts itself. */
+  public CrossChecks crossChecks() {
+    return new CrossChecks(db);
   }
 }

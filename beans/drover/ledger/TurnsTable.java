@@ -25,6 +25,13 @@ public final class TurnsTable {
         .list();
   }
 
+  /** Those of which output was read, of all runs. */
+  public List<TurnRecord> read() {
+    return db.sql("select * from turns where read_to > 0 order by run, turn, invocation")
+        .query(TurnsTable::row)
+        .list();
+  }
+
   /** The latest invocation of the turn that a step of this attempt makes for a purpose. */
   public Optional<TurnRecord> latest(Claim claim, int step, String purpose) {
     return db.sql(

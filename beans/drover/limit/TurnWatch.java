@@ -137,7 +137,7 @@ public final class TurnWatch {
         EventType.NOTICE,
         "stuck: nothing new for %d s; %s"
             .formatted(silence.lasting(now).toSeconds(), silence.cause()),
-        Map.of());
+        Map.of("silentSeconds", silence.lasting(now).toSeconds()));
     if (most.whenSilent() == WhenSilent.STOP) {
       double seconds = silence.lasting(now).toMillis() / 1e3;
       breach(new Reading(Limit.SILENCE, most.silenceSeconds(), seconds));

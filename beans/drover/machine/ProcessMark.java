@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public record ProcessMark(String name, String value) {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessMark.class);
   private static final Path PROC = Path.of("/proc");
+  private static final String PREFIX = "DROVER_";
+
+  /** After a crash hundreds of runs look for what is left of them at the same time. */
+  private static final SharedLook<Map<String, List<ProcessHandle>>> HELD =
+      new SharedLook<>(ProcessMark::lookAround);
+
   private static final int MOST_ROUNDS = 50;
   private static final int ROUND_MILLIS = 100;
 
@@ -54,16 +63,32 @@ public record ProcessMark(String name, String value) {
   }
 
   private List<ProcessHandle> holders() {
-    return ProcessHandle.allProcesses().filter(process -> isHeldBy(process.pid())).toList();
+    return HELD.fresh().getOrDefault(name + "=" + value, List.of()).stream()
+        .filter(ProcessHandle::isAlive)
+        .toList();
   }
 
-  private boolean isHeldBy(long pid) {
+  /** Every process of this machine by the marks that it was started with. */
+  private static Map<String, List<ProcessHandle>> lookAround() {
+    Map<String, List<ProcessHandle>> held = new HashMap<>();
+    ProcessHandle.allProcesses()
+        .forEach(
+            process ->
+                marksOf(process.pid())
+                    .forEach(
+                        mark -> held.computeIfAbsent(mark, any -> new ArrayList<>()).add(process)));
+    return held;
+  }
+
+  private static Stream<String> marksOf(long pid) {
     try {
       byte[] environment = Files.readAllBytes(PROC.resolve(pid + "/environ"));
-      return ("\0" + new String(environment, StandardCharsets.UTF_8))
-          .contains("\0" + name + "=" + value + "\0");
+      String text = new String(environment, StandardCharsets.UTF_8);
+      return text.contains(PREFIX)
+          ? Arrays.stream(text.split("\0")).filter(variable -> variable.startsWith(PREFIX))
+          : Stream.empty();
     } catch (IOException e) {
-      return false; // gone by now, or another user's
+      return Stream.empty(); // gone by now, or another user's
     }
   }
 

@@ -31,9 +31,11 @@ public final class LedgerFigures {
   /**
    * @param queued runs; not a number: the ledger cannot be read
    * @param waiting runs, by the word for what they wait for
+   * @param undelivered messages, by channel
    */
-  private record Figures(double queued, Map<String, Long> waiting) {
-    static final Figures UNKNOWN = new Figures(Double.NaN, Map.of());
+  private record Figures(
+      double queued, Map<String, Long> waiting, Map<String, Integer> undelivered) {
+    static final Figures UNKNOWN = new Figures(Double.NaN, Map.of(), Map.of());
   }
 
   double queued() {
@@ -45,6 +47,14 @@ public final class LedgerFigures {
     return Double.isNaN(figures.queued())
         ? Double.NaN
         : figures.waiting().getOrDefault(what.word(), 0L);
+  }
+
+  /** Messages that a channel was not told although it was tried. */
+  double undelivered(String channel) {
+    Figures figures = figures();
+    return Double.isNaN(figures.queued())
+        ? Double.NaN
+        : figures.undelivered().getOrDefault(channel, 0);
   }
 
   /** 1 while nothing is dispatched because somebody said so, or the ledger cannot be read. */
@@ -68,8 +78,8 @@ public final class LedgerFigures {
           open.stream()
               .filter(run -> run.state() == RunState.WAITING)
               .collect(
-                  Collectors.groupingBy(
-                      run -> run.waitingFor().orElse(""), Collectors.counting())));
+                  Collectors.groupingBy(run -> run.waitingFor().orElse(""), Collectors.counting())),
+          ledger.read().deliveries().undeliveredByChannel());
     } catch (RuntimeException e) { // "unknown" is an answer here; readiness says the rest
       return Figures.UNKNOWN;
     }

@@ -2,8 +2,10 @@ package drover.observe;
 
 import drover.config.Settings;
 import drover.http.Answer;
+import drover.ledger.DeliveryState;
 import drover.limit.Limit;
 import drover.limit.LimitWitness;
+import drover.notify.NewsWitness;
 import drover.run.EndWitness;
 import drover.run.SpendWitness;
 import drover.run.WaitingFor;
@@ -31,7 +33,8 @@ import java.util.function.Supplier;
  * Labels are words of closed lists and names of the configuration, never anything that a request
  * brings.
  */
-public final class Metrics implements EndWitness, SpendWitness, LimitWitness, SkipWitness {
+public final class Metrics
+    implements EndWitness, SpendWitness, LimitWitness, SkipWitness, NewsWitness {
   private static final String OTHER = "other";
   private static final Duration[] RUN_BUCKETS = {
     Duration.ofSeconds(10),
@@ -50,12 +53,14 @@ public final class Metrics implements EndWitness, SpendWitness, LimitWitness, Sk
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Set<String> jobs;
+  private final Set<String> channels;
 
   /** USD that were counted too high, by counter: a counter never falls, so later money pays. */
   private final Map<Counter, Double> debts = new HashMap<>();
 
   public Metrics(Settings settings) {
     this.jobs = settings.jobs().keySet();
+    this.channels = settings.notifications().channels().keySet();
     for (String job : jobs) {
       for (Mode mode : Mode.values()) {
         spend(job, mode); // a series that begins at 0 shows its first increase
@@ -110,6 +115,20 @@ public final class Metrics implements EndWitness, SpendWitness, LimitWitness, Sk
     skips(schedule).increment();
   }
 
+  @Override
+  public void settled(String channel, DeliveryState state) {
+    String result =
+        switch (state) {
+          case DELIVERED, REFUSED, DROPPED -> state.word();
+          case DUE, SENT -> "postponed";
+        };
+    Counter.builder("drover.messages")
+        .description("Messages to people, by what became of a try")
+        .tags("channel", channel, "result", result)
+        .register(registry)
+        .increment();
+  }
+
   /** A request to a webhook was answered; other doors are not counted. */
   public void answered(String path, Answer answer) {
     if (path.equals("/webhook") || path.startsWith("/webhook/")) {
@@ -130,6 +149,12 @@ public final class Metrics implements EndWitness, SpendWitness, LimitWitness, Sk
       Gauge.builder("drover.runs.waiting", () -> ledger.waiting(what))
           .description("Runs that wait, by what they wait for")
           .tags("for", what.word())
+          .register(registry);
+    }
+    for (String channel : channels) {
+      Gauge.builder("drover.messages.undelivered", () -> ledger.undelivered(channel))
+          .description("Messages to people that were tried in vain, or refused, by channel")
+          .tags("channel", channel)
           .register(registry);
     }
     FunctionCounter.builder("drover.ledger.commits", commits, CommitCount::count)

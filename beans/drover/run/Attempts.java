@@ -8,6 +8,7 @@ import drover.ledger.StepState;
 import drover.ledger.Tables;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Begins attempts after the first: what is kept stays, the rest is superseded. */
 public final class Attempts {
@@ -15,6 +16,8 @@ public final class Attempts {
   public interface WorkspaceReset {
     void toStateAfter(RunRecord run, List<StepRecord> keptSteps);
   }
+
+  private static final Set<String> NEEDED = Set.of("home", "workspace");
 
   private final Journal journal;
   private final WorkspaceReset workspaceReset;
@@ -39,6 +42,7 @@ public final class Attempts {
       throw new NotRunnable("run " + seen.id() + " was retried by somebody else just now");
     }
     refuseWhenBranchIsTaken(tables, seen);
+    refuseWhenTidied(tables, seen);
     workspaceReset.toStateAfter(seen, kept); // nobody else can begin an attempt meanwhile
     tables.steps().supersedeFrom(seen.id(), restart, attempt);
     tables.runs().startAttempt(seen.id(), attempt);
@@ -64,6 +68,20 @@ public final class Attempts {
           "run %s cannot go on while another run works on its branch %s: retry when that has ended"
               .formatted(run.id(), run.branch().get()));
     }
+  }
+
+  /** What an attempt needs is gone where it was kept long enough: see {@code drover.upkeep}. */
+  private static void refuseWhenTidied(Tables tables, RunRecord run) {
+    tables.tidied().ofRun(run.id()).stream()
+        .filter(row -> NEEDED.contains(row.part()))
+        .flatMap(row -> row.removedAt().stream())
+        .findFirst()
+        .ifPresent(
+            at -> {
+              throw new NotRunnable(
+                  "run %s cannot go on, its files were removed %s because it had ended long before: submit its task again"
+                      .formatted(run.id(), at));
+            });
   }
 
   /** {@code seq} of the first step that is not finished. */

@@ -3,12 +3,17 @@ package drover.run;
 import drover.ledger.InstanceRole;
 import drover.ledger.Ledger;
 import drover.ledger.LedgerException;
+import drover.ledger.Place;
 import drover.ledger.Tables;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class Instance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
 
+  private static final Duration FORGOTTEN = Duration.ofDays(1);
+
+  /** Milliseconds; there is a third of a lease left when time is up. */
+  private static final long LEAST_PATIENCE = 1_000;
+
   private final String id = UUID.randomUUID().toString();
   private final Ledger ledger;
   private final Clock clock;
@@ -26,11 +36,13 @@ public final class Instance implements AutoCloseable {
   private final Duration beat;
   private final Duration lease;
   private final InstanceRole role;
+  private final Place place;
   private final Thread heart = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::live);
 
   /**
    * @param beat time between two heartbeats
    * @param lease silence after which an instance counts as gone
+   * @param place where the files of its runs are
    */
   public Instance(
       Ledger ledger,
@@ -38,24 +50,34 @@ public final class Instance implements AutoCloseable {
       LiveRuns liveRuns,
       Duration beat,
       Duration lease,
-      InstanceRole role) {
+      InstanceRole role,
+      Place place) {
     this.ledger = ledger;
     this.clock = clock;
     this.liveRuns = liveRuns;
     this.beat = beat;
     this.lease = lease;
     this.role = role;
+    this.place = place;
   }
 
   public void start() {
     ledger.write(
         tables -> {
           removeTheDead(tables);
-          refuseASecondServer(tables);
-          tables.instances().register(id, ProcessIdentity.ofThisProcess(), role);
+          if (!ledger.isShared()) {
+            refuseASecondServer(tables);
+          }
+          register(tables);
           return id;
         });
     heart.start();
+  }
+
+  private void register(Tables tables) {
+    tables.instances().register(id, ProcessIdentity.ofThisProcess(), role);
+    tables.instances().worksIn(id, place.id());
+    tables.places().put(place);
   }
 
   /**
@@ -65,6 +87,7 @@ public final class Instance implements AutoCloseable {
     tables.instances().all().stream()
         .filter(instance -> instance.process().isGoneFromThisHost())
         .forEach(instance -> tables.instances().remove(instance.id()));
+    tables.instances().forgetTheSilent(FORGOTTEN);
   }
 
   /** They would not harm each other's runs, but share neither queue nor limits. */
@@ -85,6 +108,15 @@ public final class Instance implements AutoCloseable {
     return id;
   }
 
+  public InstanceRole role() {
+    return role;
+  }
+
+  /** Where the files of its runs are. */
+  public Place place() {
+    return place;
+  }
+
   @Override
   public void close() {
     heart.interrupt();
@@ -93,11 +125,16 @@ public final class Instance implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    ledger.write(
-        tables -> {
-          tables.instances().remove(id);
-          return id;
-        });
+    try {
+      ledger.write(
+          tables -> {
+            tables.instances().remove(id);
+            return id;
+          });
+    } catch (LedgerException e) {
+      LOG.warn(
+          "This instance cannot take its leave, others wait for its lease: {}", e.getMessage());
+    }
   }
 
   private void live() {
@@ -105,9 +142,11 @@ public final class Instance implements AutoCloseable {
     try {
       while (true) {
         clock.sleep(beat);
-        if (sayAlive()) {
+        Instant latest = lastSaid.plus(lease.multipliedBy(2).dividedBy(3));
+        if (sayAliveBefore(latest)) {
           lastSaid = clock.now();
-        } else if (clock.now().isAfter(lastSaid.plus(lease.multipliedBy(2).dividedBy(3)))) {
+          liveRuns.goOn();
+        } else if (clock.now().isAfter(latest)) {
           liveRuns.stopAll(StopSignal.Reason.FENCED_OUT);
         }
       }
@@ -116,11 +155,29 @@ public final class Instance implements AutoCloseable {
     }
   }
 
+  /** A ledger that does not answer must not keep runs from being stopped in time. */
+  private boolean sayAliveBefore(Instant latest) throws InterruptedException {
+    CompletableFuture<Boolean> said =
+        CompletableFuture.supplyAsync(this::sayAlive, task -> Thread.ofVirtual().start(task));
+    try {
+      long left = Math.max(LEAST_PATIENCE, Duration.between(clock.now(), latest).toMillis());
+      return said.get(left, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("No heartbeat could be written in time: runs stop here");
+      liveRuns.stopAll(StopSignal.Reason.FENCED_OUT);
+      return said.join();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a try ends in an answer", e);
+    }
+  }
+
   private boolean sayAlive() {
     try {
       ledger.write(
           tables -> {
-            tables.instances().heartbeat(id);
+            if (!tables.instances().heartbeat(id)) {
+              register(tables); // others took it for dead
+            }
             return id;
           });
       return true;

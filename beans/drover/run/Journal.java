@@ -16,11 +16,18 @@ public final class Journal {
   private final Ledger ledger;
   private final Clock clock;
   private final Redactor redactor;
+  private final Announcer announcer;
 
+  /** One of which nobody hears. */
   public Journal(Ledger ledger, Clock clock, Redactor redactor) {
+    this(ledger, clock, redactor, Announcer.NONE);
+  }
+
+  public Journal(Ledger ledger, Clock clock, Redactor redactor, Announcer announcer) {
     this.ledger = ledger;
     this.clock = clock;
     this.redactor = redactor;
+    this.announcer = announcer;
   }
 
   /**
@@ -64,5 +71,6 @@ public final class Journal {
     event.put("text", text);
     event.putAll(details);
     tables.events().append(run, type, redactor.redact(Json.write(event)), clock.now());
+    announcer.heard(tables, run, type, () -> redactor.redact(text), details);
   }
 }

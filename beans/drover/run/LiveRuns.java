@@ -57,6 +57,13 @@ public final class LiveRuns implements AutoCloseable {
     live.forEach(run -> run.stop().request(reason));
   }
 
+  /** What could say again that it is alive may execute runs again. */
+  void goOn() {
+    if (stoppingAll == StopSignal.Reason.FENCED_OUT) {
+      stoppingAll = null;
+    }
+  }
+
   @Override
   public void close() {
     watch.interrupt();

@@ -4,6 +4,7 @@ import drover.json.Json;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
+import drover.ledger.LedgerException;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.ledger.Tables;
@@ -13,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The life of a run from claim to end. Every change is one transaction with its event. */
 public final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
   private static final String DISK_IS_FULL = "No space left on device";
   private static final String CANCELLED = "cancelled: somebody asked for it";
 
@@ -27,6 +31,7 @@ public final class Runs {
   private final Owners owners;
   private final Path dataDirectory;
   private final EndWitness witness;
+  private final ClaimCheck check;
 
   public Runs(
       Ledger ledger,
@@ -36,7 +41,8 @@ public final class Runs {
       LiveRuns liveRuns,
       Owners owners,
       Path dataDirectory,
-      EndWitness witness) {
+      EndWitness witness,
+      ClaimCheck check) {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
@@ -45,6 +51,7 @@ public final class Runs {
     this.owners = owners;
     this.dataDirectory = dataDirectory;
     this.witness = witness;
+    this.check = check;
   }
 
   /**
@@ -58,6 +65,8 @@ public final class Runs {
             tables -> {
               RunRecord run = existing(tables, runId);
               refuseWhenOwned(tables, run);
+              refuseElsewhere(tables, run);
+              check.check(tables, run);
               owners.endWorkOfOwner(tables, run, clock.now());
               Claim claim =
                   tables
@@ -67,6 +76,7 @@ public final class Runs {
                           () ->
                               new NotRunnable(
                                   "run " + runId + " is " + run.state().word() + " already"));
+              tables.places().moveTo(instance.place().id(), runId);
               tables.runTimes().begin(runId, clock.now());
               journal.append(
                   tables, runId, EventType.STATE, "running", Map.of("state", RunState.RUNNING));
@@ -147,6 +157,18 @@ public final class Runs {
     }
   }
 
+  /**
+   * The ledger could not be written: nobody knows how far the run is recorded. Like after a crash
+   * it is entered again, by whoever finds that nobody executes it.
+   */
+  public void letGo(RunExecution run, Exception failure) {
+    LOG.warn(
+        "Run {} rests until the ledger can be used: {}",
+        run.id(),
+        Causes.find(failure, LedgerException.class).getMessage());
+    liveRuns.remove(run);
+  }
+
   /** Whatever happened, this process does not execute the run any longer. */
   public void release(RunExecution run) {
     liveRuns.remove(run);
@@ -215,6 +237,18 @@ public final class Runs {
               throw new NotRunnable(
                   "run %s is being executed by process %d on %s"
                       .formatted(run.id(), owner.process().pid(), owner.process().host()));
+            });
+  }
+
+  private void refuseElsewhere(Tables tables, RunRecord run) {
+    if (!ledger.isShared()) {
+      return; // files and ledger are in the same directory
+    }
+    Whereabouts.elsewhere(tables, run.id(), instance.place())
+        .ifPresent(
+            place -> {
+              throw new NotRunnable(
+                  "the files of run %s are in %s: go on there".formatted(run.id(), place.text()));
             });
   }
 

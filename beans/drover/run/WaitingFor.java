@@ -10,6 +10,8 @@ public enum WaitingFor implements WireWord {
   CREDENTIAL,
   /** A person's answer to what the agent asked. */
   ANSWER,
+  /** An instance that reaches the files of the run. */
+  EXECUTOR,
   /**
    * Somebody who goes on with what was interrupted; or, until an instant, a service that is away.
    */

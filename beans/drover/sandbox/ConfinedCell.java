@@ -7,12 +7,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A place for programs behind bwrap. */
 record ConfinedCell(Enclosure enclosure, List<Mount> mounts, Bubblewrap sandbox) implements Cell {
 
   @Override
-  public List<String> command(List<String> argv) {
+  public List<String> command(List<String> argv, Set<String> variables) {
     return sandbox.command(enclosure, mounts, argv);
   }
 
@@ -38,6 +39,10 @@ record ConfinedCell(Enclosure enclosure, List<Mount> mounts, Bubblewrap sandbox)
    */
   @Override
   public String inside(Path path) {
+    return inside(mounts, path);
+  }
+
+  static String inside(List<Mount> mounts, Path path) {
     return mounts.stream()
         .filter(mount -> path.startsWith(mount.host()))
         .max(Comparator.comparing(mount -> mount.host().getNameCount()))

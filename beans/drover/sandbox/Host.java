@@ -69,6 +69,15 @@ record Host(Path root, User user) {
     }
   }
 
+  /** The number of user or group, by the attribute's name: {@code unix:uid}, {@code unix:gid}. */
+  static String attributeOfThisProcess(String attribute) {
+    try {
+      return String.valueOf(Files.getAttribute(Path.of("/proc/self"), attribute));
+    } catch (IOException | UnsupportedOperationException e) {
+      throw new IllegalStateException("this machine does not say who this process is", e);
+    }
+  }
+
   /** Options of bwrap that show programs, libraries and configuration. */
   List<String> systemOptions() {
     List<String> options = new ArrayList<>(List.of("--ro-bind", "/usr", "/usr"));

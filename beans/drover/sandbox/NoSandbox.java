@@ -3,6 +3,7 @@ package drover.sandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Programs run as they are: somebody accepted that, or it is a rehearsal. */
 public final class NoSandbox implements Sandbox {
@@ -18,7 +19,7 @@ public final class NoSandbox implements Sandbox {
 
   private record OpenCell(Enclosure enclosure) implements Cell {
     @Override
-    public List<String> command(List<String> argv) {
+    public List<String> command(List<String> argv, Set<String> variables) {
       return argv;
     }
 

@@ -3,6 +3,7 @@ package drover.sandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Decides how a program is started so that it sees what its enclosure shows. */
 public interface Sandbox {
@@ -20,8 +21,17 @@ public interface Sandbox {
 
   /** A place for programs. */
   interface Cell {
-    /** Program and arguments that start the given ones in here. */
-    List<String> command(List<String> argv);
+    /**
+     * Program and arguments that start the given ones in here.
+     *
+     * @param variables names of what the program gets in its environment
+     */
+    List<String> command(List<String> argv, Set<String> variables);
+
+    /** The same for a program that needs none. */
+    default List<String> command(List<String> argv) {
+      return command(argv, Set.of());
+    }
 
     /** Where the command itself is started. */
     Path directory();
@@ -34,5 +44,8 @@ public interface Sandbox {
 
     /** Of a started command, the process that is the program asked for and not what shuts it in. */
     ProcessHandle programOf(ProcessHandle started);
+
+    /** When the command has ended, or was killed: nothing of it is left when this returns. */
+    default void clear() {}
   }
 }

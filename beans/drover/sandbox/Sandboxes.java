@@ -1,6 +1,7 @@
 package drover.sandbox;
 
 import drover.ledger.EventType;
+import drover.machine.ProcessMark;
 import drover.run.Journal;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
@@ -16,15 +17,23 @@ import org.apache.camel.Body;
 public final class Sandboxes {
   private static final String LOCAL = "local";
   private final Bubblewrap bubblewrap;
+  private final ContainerEngine containers;
   private final Supplier<Availability> availability;
+  private final Supplier<Availability> engine;
   private final Journal journal;
 
   /**
    * @param availability asked when a sandbox is wanted for the first time
    */
-  public Sandboxes(Bubblewrap bubblewrap, Supplier<Availability> availability, Journal journal) {
+  public Sandboxes(
+      Bubblewrap bubblewrap,
+      ContainerEngine containers,
+      Supplier<Availability> availability,
+      Journal journal) {
     this.bubblewrap = bubblewrap;
+    this.containers = containers;
     this.availability = new Once(availability);
+    this.engine = new Once(containers::look);
     this.journal = journal;
   }
 
@@ -32,7 +41,12 @@ public final class Sandboxes {
    * @throws InvalidTask when a real agent could not be confined and nobody said that it need not be
    */
   public Task require(@Body Task task) {
-    if (!task.isRehearsal()) {
+    if (isContained(task)) {
+      if (engine.get() instanceof Unavailable missing) {
+        throw new InvalidTask(
+            "the executor docker cannot be used, %s: %s".formatted(missing.why(), missing.mend()));
+      }
+    } else if (!task.isRehearsal()) {
       missingFor(task)
           .ifPresent(
               missing -> {
@@ -53,9 +67,51 @@ public final class Sandboxes {
   }
 
   /**
+   * For the one program of a run that is called so; nothing else has its name.
+   *
    * @throws RunEnded when there is none any more for a real agent
    */
-  public Sandbox of(Task task) {
+  public Sandbox of(RunExecution run, String part) {
+    if (!isContained(run.task())) {
+      return of(run.task());
+    }
+    requireEngine();
+    return containers.containerFor(run.mark(), part);
+  }
+
+  /**
+   * For any program of a run.
+   *
+   * @throws RunEnded when there is none any more for a real agent
+   */
+  public Sandbox of(RunExecution run) {
+    if (!isContained(run.task())) {
+      return of(run.task());
+    }
+    requireEngine();
+    return containers.nextContainerFor(run.mark());
+  }
+
+  /** What is left of programs of a run, also of those that another factory started, is ended. */
+  public void clear(Task task, ProcessMark run) {
+    containers.clear(task, run);
+  }
+
+  /** Whether the programs are those of an image, and not of this machine. */
+  public boolean isContained(Task task) {
+    return ContainerEngine.isFor(task);
+  }
+
+  private void requireEngine() {
+    if (engine.get() instanceof Unavailable missing) {
+      throw RunEnded.failed(
+          "failed",
+          "sandbox-missing: the executor docker cannot be used, %s: %s"
+              .formatted(missing.why(), missing.mend()));
+    }
+  }
+
+  private Sandbox of(Task task) {
     Optional<Unavailable> missing = missingFor(task);
     if (missing.isPresent() && !task.isRehearsal()) {
       throw RunEnded.failed(
@@ -70,7 +126,7 @@ public final class Sandboxes {
 
   /** For routes: whether the programs of a run are confined, so that it can be shown things. */
   public boolean confine(RunExecution run) {
-    return of(run.task()).strength() == Sandbox.Strength.CONFINED;
+    return isContained(run.task()) || of(run.task()).strength() == Sandbox.Strength.CONFINED;
   }
 
   /** A rehearsal goes on without a sandbox, but says so. */

@@ -69,7 +69,7 @@ public final class CheckRunner {
       RunExecution run, Enclosure enclosure, Duration limit, Function<Cell, List<String>> argv)
       throws IOException {
     List<Mount> stores = ObjectStores.behind(run.directory()).stream().map(Mount::asItIs).toList();
-    Sandbox sandbox = sandboxes.of(run.task());
+    Sandbox sandbox = sandboxes.of(run);
     if (sandbox.strength() == Strength.OPEN) {
       return run(run, sandbox.around(enclosure), enclosure.home(), limit, argv);
     }
@@ -87,13 +87,19 @@ public final class CheckRunner {
       Function<Cell, List<String>> argv)
       throws IOException {
     MemoryWatch memory = new MemoryWatch(mostMemory, clock);
-    CommandResult result =
-        commands.run(
-            cell.command(argv.apply(cell)),
-            cell.directory(),
-            run.mark().on(cell.environment(variables(home))),
-            limit,
-            started -> run.stop().isRequested() || memory.isExceededBy(started));
+    Map<String, String> variables = variables(home);
+    CommandResult result;
+    try {
+      result =
+          commands.run(
+              cell.command(argv.apply(cell), variables.keySet()),
+              cell.directory(),
+              run.mark().on(cell.environment(variables)),
+              limit,
+              started -> run.stop().isRequested() || memory.isExceededBy(started));
+    } finally {
+      cell.clear();
+    }
     run.stop().check();
     return memory.isExceeded()
         ? new CommandResult(result.exitCode(), result.output() + tooMuch(memory))
@@ -115,5 +121,11 @@ public final class CheckRunner {
   /** What a check left running, in a session of its own perhaps, is not left over for the next. */
   void tidy(RunExecution run) {
     run.mark().killAll();
+    sandboxes.clear(run.task(), run.mark());
+  }
+
+  /** Whether programs of this run are those of an image, and not of this machine. */
+  boolean isContained(RunExecution run) {
+    return sandboxes.isContained(run.task());
   }
 }

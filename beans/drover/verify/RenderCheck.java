@@ -58,7 +58,7 @@ public final class RenderCheck {
     if (pages.isEmpty()) {
       return Check.skipped(NAME, "there is no page " + String.join(", ", patterns));
     }
-    Optional<Path> browser = browser();
+    Optional<Path> browser = runner.isContained(run) ? ofImage(run, checkout) : browser();
     if (browser.isEmpty()) {
       return Check.skipped(
           NAME, settings.browser() + " is not installed; set drover.verify.browser");
@@ -72,6 +72,20 @@ public final class RenderCheck {
       }
     }
     return Check.passed(NAME, Optional.of(screenshot(screenshots, pages.getLast()).toString()));
+  }
+
+  /** Containers have programs of their own. */
+  private Optional<Path> ofImage(RunExecution run, Path checkout) {
+    try {
+      CommandResult found =
+          runner.run(
+              run,
+              Enclosure.reading(checkout),
+              cell -> List.of("/bin/sh", "-c", "command -v \"$1\"", "sh", settings.browser()));
+      return found.succeeded() ? Optional.of(Path.of(settings.browser())) : Optional.empty();
+    } catch (IOException e) {
+      throw RunEnded.failed("verify-failed", "no-shell: nothing can be started: " + e.getMessage());
+    }
   }
 
   /** A browser each, side by side. */

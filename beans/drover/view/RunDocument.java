@@ -22,7 +22,11 @@ public record RunDocument(
     List<Gate> approvals,
     Optional<Report> report) {
 
-  /** The part that lists show. */
+  /**
+   * The part that lists show.
+   *
+   * @param undelivered messages to people that were tried in vain
+   */
   @JsonPropertyOrder({"id", "job", "state", "outcome", "stage", "reason"})
   public record Summary(
       String id,
@@ -49,7 +53,8 @@ public record RunDocument(
       Optional<Instant> startedAt,
       Optional<Instant> finishedAt,
       Optional<String> waitingFor,
-      Optional<Instant> waitingUntil) {}
+      Optional<Instant> waitingUntil,
+      int undelivered) {}
 
   public record Step(
       String name,

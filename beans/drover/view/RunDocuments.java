@@ -38,13 +38,15 @@ public final class RunDocuments {
 
   /** Newest first. */
   public List<Summary> list(Optional<RunState> state, Optional<String> job, int limit) {
-    return ledger.read().runs().list(state, job, limit).stream().map(this::summary).toList();
+    List<RunRecord> runs = ledger.read().runs().list(state, job, limit);
+    Map<String, Integer> undelivered = undelivered(runs);
+    return runs.stream().map(run -> summary(run, undelivered)).toList();
   }
 
   public RunDocument of(RunRecord run) {
     List<StepRecord> steps = ledger.read().steps().all(run.id());
     return new RunDocument(
-        summary(run),
+        summary(run, undelivered(List.of(run))),
         steps.stream().map(this::step).toList(),
         ledger.read().turns().all(run.id()).stream().map(this::turn).toList(),
         steps.stream().filter(RunDocuments::isReview).map(this::round).toList(),
@@ -83,7 +85,11 @@ public final class RunDocuments {
         gate.used().isPresent());
   }
 
-  private Summary summary(RunRecord run) {
+  private Map<String, Integer> undelivered(List<RunRecord> runs) {
+    return ledger.read().deliveries().undelivered(runs.stream().map(RunRecord::id).toList());
+  }
+
+  private Summary summary(RunRecord run, Map<String, Integer> undelivered) {
     Task task = Json.read(run.taskJson(), Task.class);
     return new Summary(
         run.id(),
@@ -110,7 +116,8 @@ public final class RunDocuments {
         run.startedAt(),
         run.finishedAt(),
         run.waitingFor(),
-        run.waitingUntil());
+        run.waitingUntil(),
+        undelivered.getOrDefault(run.id(), 0));
   }
 
   private Step step(StepRecord step) {

@@ -17,8 +17,13 @@ public final class ObjectStores {
   private ObjectStores() {}
 
   public static List<Path> behind(Path runDirectory) {
+    return of(runDirectory.resolve("clean.git"));
+  }
+
+  /** The same of any repository, by its directory {@code .git}; its own first. */
+  static List<Path> of(Path repository) {
     Set<Path> found = new LinkedHashSet<>();
-    collect(runDirectory.resolve("clean.git/objects"), found);
+    collect(repository.resolve("objects"), found);
     return new ArrayList<>(found);
   }
 

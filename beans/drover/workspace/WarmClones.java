@@ -3,6 +3,7 @@ package drover.workspace;
 import drover.machine.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ public final class WarmClones {
     try (FileChannel channel =
             FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
+      channel.write(ByteBuffer.wrap(new byte[1]), 0); // used now, see IdleClones
       if (!Files.isDirectory(clone.resolve("refs"))) {
         FileTree.delete(clone);
         git.run(directory, "init", "--quiet", "--bare", clone.toString());

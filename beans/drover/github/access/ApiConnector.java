@@ -2,6 +2,7 @@ package drover.github.access;
 
 import drover.effect.Refused;
 import drover.effect.Unavailable;
+import drover.github.access.AnswerMemory.Remembered;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +21,19 @@ import org.kohsuke.github.connector.GitHubConnectorResponse;
 
 /**
  * Carries each request once: what failed may have been done, and is looked up before it is asked
- * again. No request, also none that a page or a redirect leads to, goes to another host than that
- * of the API. What was renamed is followed, with the same method and body.
+ * again. What has not changed since it was read is read from memory. No request, also none that a
+ * page or a redirect leads to, goes to another host than that of the API. What was renamed is
+ * followed, with the same method and body.
  */
 final class ApiConnector implements GitHubConnector {
   private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final int MOST_REDIRECTS = 5;
+  private static final int NOT_MODIFIED = 304;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
 
   private final GithubHost host;
   private final ApiAnswers answers;
+  private final AnswerMemory memory = new AnswerMemory();
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -47,11 +51,19 @@ final class ApiConnector implements GitHubConnector {
     InputStream given = asked.body();
     byte[] body = given == null ? new byte[0] : given.readAllBytes();
     URI target = URI.create(asked.url().toString());
+    boolean reads = asked.method().equals("GET");
     for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
-      HttpResponse<byte[]> answer = exchange(asked, target, body);
+      Optional<Remembered> before = reads ? memory.find(target) : Optional.empty();
+      HttpResponse<byte[]> answer = exchange(asked, target, body, before);
+      if (answer.statusCode() == NOT_MODIFIED && before.isPresent()) {
+        return new Answer(asked, before.get());
+      }
       Optional<String> location = answer.headers().firstValue("location");
       if (!REDIRECTS.contains(answer.statusCode()) || location.isEmpty()) {
         answers.judge(asked.method() + " " + target.getPath(), answer);
+        if (reads && answer.statusCode() == 200) {
+          memory.remember(target, answer.headers(), answer.body());
+        }
         return new Answer(asked, answer);
       }
       target = target.resolve(location.get());
@@ -59,7 +71,8 @@ final class ApiConnector implements GitHubConnector {
     throw new Refused("GitHub sends %s %s in a circle".formatted(asked.method(), asked.url()));
   }
 
-  private HttpResponse<byte[]> exchange(GitHubConnectorRequest asked, URI target, byte[] body) {
+  private HttpResponse<byte[]> exchange(
+      GitHubConnectorRequest asked, URI target, byte[] body, Optional<Remembered> before) {
     if (!host.owns(target)) {
       throw new Refused(
           "GitHub leads from %s to the host %s, where nothing is sent: check drover.github.api-url"
@@ -74,6 +87,7 @@ final class ApiConnector implements GitHubConnector {
     asked
         .allHeaders()
         .forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+    before.ifPresent(known -> request.setHeader("If-None-Match", known.tag()));
     if (asked.hasBody() && asked.contentType() != null) {
       request.setHeader("Content-Type", asked.contentType());
     }
@@ -100,6 +114,11 @@ final class ApiConnector implements GitHubConnector {
     Answer(GitHubConnectorRequest request, HttpResponse<byte[]> answer) {
       super(request, answer.statusCode(), answer.headers().map());
       this.body = answer.body();
+    }
+
+    Answer(GitHubConnectorRequest request, Remembered known) {
+      super(request, 200, known.headers().map());
+      this.body = known.body();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package drover.github.access;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import drover.config.ConfigurationException;
 import drover.config.Secrets;
 import drover.effect.Refused;
@@ -7,6 +8,7 @@ import drover.effect.Unavailable;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.kohsuke.github.GHException;
 import org.kohsuke.github.GHRepository;
@@ -77,6 +79,38 @@ public final class GithubAccess {
     T ask(GHRepository repository) throws IOException;
   }
 
+  /** What is done with a token. */
+  private interface Call<T> {
+    T with(String token);
+  }
+
+  /**
+   * All items of a list of a repository, where hub4j has no method for it.
+   *
+   * @param path below that of the repository, with its query
+   * @return empty: there is no such list (404), or it is gone (410)
+   * @throws ApiRefusal as below
+   * @throws Refused as below
+   * @throws Unavailable when GitHub does not answer
+   */
+  public Optional<List<JsonNode>> list(GithubRepository repository, Purpose purpose, String path) {
+    return withToken(
+        repository,
+        purpose,
+        token -> {
+          try {
+            return Optional.of(hubs.list(token, "/repos/" + repository.fullName() + path));
+          } catch (ApiRefusal e) {
+            if (e.status() == 404 || e.status() == 410) {
+              return Optional.empty();
+            }
+            throw e;
+          } catch (IOException e) {
+            throw HubFactory.unreadable(e);
+          }
+        });
+  }
+
   /**
    * Asks the API about one repository.
    *
@@ -86,9 +120,13 @@ public final class GithubAccess {
    * @throws Unavailable when GitHub does not answer
    */
   public <T> T ask(GithubRepository repository, Purpose purpose, Question<T> question) {
+    return withToken(repository, purpose, token -> ask(token, repository, question));
+  }
+
+  private <T> T withToken(GithubRepository repository, Purpose purpose, Call<T> call) {
     String token = tokenOrRefuse(repository, purpose);
     try {
-      return ask(token, repository, question);
+      return call.with(token);
     } catch (ApiRefusal e) {
       if (e.status() != 401 || !(credential() instanceof GithubCredential.App)) {
         throw told(e, repository, purpose);
@@ -96,7 +134,7 @@ public final class GithubAccess {
       appTokens.forget(token); // revoked before its time; nothing was done with it
     }
     try {
-      return ask(tokenOrRefuse(repository, purpose), repository, question);
+      return call.with(tokenOrRefuse(repository, purpose));
     } catch (ApiRefusal e) {
       throw told(e, repository, purpose);
     }

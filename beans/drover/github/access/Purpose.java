@@ -10,6 +10,8 @@ public enum Purpose {
   PUSH(Map.of("contents", GHPermissionType.WRITE)),
   /** Reading what people say of a pull request, and who closed it. */
   REVIEW(Map.of("pull_requests", GHPermissionType.READ, "issues", GHPermissionType.READ)),
+  /** Reading issues, their labels and who put them on. */
+  ISSUES(Map.of("issues", GHPermissionType.READ)),
   PULL_REQUEST(Map.of("pull_requests", GHPermissionType.WRITE)),
   /** Labels and comments, of issues and pull requests. */
   CONVERSATION(Map.of("issues", GHPermissionType.WRITE, "pull_requests", GHPermissionType.WRITE));

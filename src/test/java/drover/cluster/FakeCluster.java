@@ -163,7 +163,8 @@ public final class FakeCluster implements AutoCloseable {
                 .getMetadata()
                 .getName();
         Optional.ofNullable(plans.poll())
-            .ifPresent(plan -> kubelet.execute(() -> plan.accept(new FakePod(this, job))));
+            .ifPresent(
+                plan -> kubelet.execute(() -> plan.accept(new FakePod(FakeCluster.this, job))));
       }
       return made;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import drover.ledger.Claim;
 import drover.ledger.FencedOut;
+import drover.ledger.LedgerException;
 import drover.run.Endings;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
@@ -64,6 +65,10 @@ class DispatchRouteTest extends CamelTestSupport {
 
     public void parkedBy(RunExecution run, Exception failure) {
       calls.add("park by " + failure.getMessage());
+    }
+
+    public void letGo(RunExecution run, Exception failure) {
+      calls.add("let go for " + failure.getMessage());
     }
 
     public void release(RunExecution run) {
@@ -169,6 +174,15 @@ class DispatchRouteTest extends CamelTestSupport {
           throw new FencedOut(new Claim("r1", "somebody", 1, 1));
         });
     assertThat(dispatched("r1")).containsExactly("claim r1", "release");
+  }
+
+  @Test
+  void who_cannot_write_the_ledger_lets_the_run_go_wherever_that_came_out() throws Exception {
+    publisherDoes(
+        exchange -> {
+          throw new IllegalStateException("a step", new LedgerException("away"));
+        });
+    assertThat(dispatched("r1")).containsExactly("claim r1", "let go for a step");
   }
 
   @Test

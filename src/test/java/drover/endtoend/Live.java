@@ -84,6 +84,15 @@ final class Live {
     signal("TERM", String.valueOf(process.pid()));
   }
 
+  /** It stands still, and what it started does not. */
+  void freeze() {
+    signal("STOP", String.valueOf(process.pid()));
+  }
+
+  void thaw() {
+    signal("CONT", String.valueOf(process.pid()));
+  }
+
   /** {@code kill -9}, to this process alone. */
   void kill() {
     signal("KILL", String.valueOf(process.pid()));

@@ -118,7 +118,16 @@ class ObservedServerTest {
         .filteredOn(sample -> sample.name().startsWith("drover_"))
         .flatExtracting(sample -> sample.labels().keySet())
         .isSubsetOf(
-            "job", "outcome", "mode", "le", "for", "limit", "trigger", "status", "schedule");
+            "job",
+            "outcome",
+            "mode",
+            "le",
+            "for",
+            "limit",
+            "trigger",
+            "status",
+            "schedule",
+            "channel");
     assertThat(text.samples())
         .filteredOn(sample -> sample.labels().containsKey("job"))
         .extracting(sample -> sample.labels().get("job"))

@@ -8,14 +8,20 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Store.class)
 class ClosedLedgerTest {
+  @Parameter private Store store;
   @TempDir private Path directory;
 
   @Test
   void a_write_after_close_is_refused() {
-    Ledger ledger = Ledger.open(directory);
+    Ledger ledger = store.open(directory);
     ledger.close();
     assertThatThrownBy(() -> Sample.insert(ledger, "late"))
         .isInstanceOf(LedgerException.class)
@@ -24,7 +30,7 @@ class ClosedLedgerTest {
 
   @Test
   void closing_twice_is_closing_once() {
-    Ledger ledger = Ledger.open(directory);
+    Ledger ledger = store.open(directory);
     ledger.close();
     ledger.close();
   }
@@ -32,7 +38,7 @@ class ClosedLedgerTest {
   @Test
   void a_write_that_comes_while_the_ledger_closes_hangs_neither_itself_nor_the_closing()
       throws Exception {
-    Ledger ledger = Ledger.open(directory);
+    Ledger ledger = store.open(directory);
     CountDownLatch gate = new CountDownLatch(1);
     CountDownLatch held = new CountDownLatch(1);
     var accepted =
@@ -65,7 +71,7 @@ class ClosedLedgerTest {
     assertThat(queued.result()).isEqualTo("queued");
     assertThat(closing.result()).isEqualTo("closed");
 
-    try (Ledger again = Ledger.open(directory)) {
+    try (Ledger again = store.open(directory)) {
       assertThat(again.read().runs().find("accepted")).isPresent();
       assertThat(again.read().runs().find("queued")).isPresent();
       assertThat(again.read().runs().find("late")).isEmpty();

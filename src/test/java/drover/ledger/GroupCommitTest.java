@@ -17,17 +17,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
+@ParameterizedClass
+@EnumSource(Store.class)
 class GroupCommitTest {
+  @Parameter private Store store;
   @TempDir private Path directory;
   private Ledger ledger;
 
   @BeforeEach
   void open() {
-    ledger = Ledger.open(directory);
+    ledger = store.open(directory);
   }
 
   @AfterEach
@@ -189,7 +195,7 @@ class GroupCommitTest {
           @Override
           public void afterCommit() {}
         };
-    try (Ledger shaken = Ledger.open(directory.resolve("shaken"), machine)) {
+    try (Ledger shaken = store.open(directory.resolve("shaken"), machine)) {
       assertThatThrownBy(() -> Sample.insert(shaken, "r1"))
           .isInstanceOf(LedgerException.class)
           .hasMessageContaining("as scripted");
@@ -217,7 +223,7 @@ class GroupCommitTest {
             seen.add(watched.get().read().runs().count());
           }
         };
-    try (Ledger opened = Ledger.open(directory.resolve("watched"), witness)) {
+    try (Ledger opened = store.open(directory.resolve("watched"), witness)) {
       watched.set(opened);
       Sample.insert(opened, "r1");
     }

@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Another process on the same ledger: {@code LedgerProcess DIRECTORY write|count PREFIX NUMBER}.
- */
+/** Another process on the same ledger: {@code LedgerProcess ADDRESS write|count PREFIX NUMBER}. */
 final class LedgerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
@@ -18,16 +16,16 @@ final class LedgerProcess implements AutoCloseable {
     this.output = process.inputReader();
   }
 
-  static LedgerProcess start(Path directory, String action, String prefix, int number)
+  static LedgerProcess start(LedgerAddress ledger, String action, String prefix, int number)
       throws IOException {
-    return start(List.of(), directory, action, prefix, number);
+    return start(List.of(), ledger, action, prefix, number);
   }
 
   /**
    * @param wrapper program that starts the process, with its arguments
    */
   static LedgerProcess start(
-      List<String> wrapper, Path directory, String action, String prefix, int number)
+      List<String> wrapper, LedgerAddress ledger, String action, String prefix, int number)
       throws IOException {
     List<String> argv = new ArrayList<>(wrapper);
     argv.addAll(
@@ -39,7 +37,7 @@ final class LedgerProcess implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             LedgerProcess.class.getName(),
-            directory.toString(),
+            Store.format(ledger),
             action,
             prefix,
             "" + number));
@@ -66,7 +64,7 @@ final class LedgerProcess implements AutoCloseable {
   }
 
   public static void main(String[] args) {
-    try (Ledger ledger = Ledger.open(Path.of(args[0]))) {
+    try (Ledger ledger = Ledger.open(Store.parse(args[0]))) {
       System.out.println("open");
       if (args[1].equals("count")) {
         System.out.println(ledger.read().runs().count());

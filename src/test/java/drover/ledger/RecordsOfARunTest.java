@@ -12,15 +12,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Events, spend and effects of a run. */
+@ParameterizedClass
+@EnumSource(Store.class)
 class RecordsOfARunTest {
+  @Parameter private Store store;
   @TempDir private Path directory;
   private Ledger ledger;
 
   @BeforeEach
   void open() {
-    ledger = Ledger.open(directory);
+    ledger = store.open(directory);
     Sample.insert(ledger, "r1");
     Sample.insert(ledger, "r2");
   }
@@ -32,7 +38,7 @@ class RecordsOfARunTest {
 
   @Test
   void events_are_numbered_from_one_without_gaps_whoever_writes_them() throws Exception {
-    try (Ledger other = Ledger.open(directory)) {
+    try (Ledger other = store.open(directory)) {
       List<Threads.Call<Integer>> writers =
           IntStream.range(0, 8)
               .mapToObj(n -> Threads.start(() -> tell(n % 2 == 0 ? ledger : other, "r1", 25)))

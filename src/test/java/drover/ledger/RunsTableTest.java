@@ -12,19 +12,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class RunsTableTest {
   private static final String REPO = "https://example.org/blog.git";
   private static final String BRANCH = "agent/publisher-1772366400";
 
+  @Parameter private Store store;
   @TempDir private Path directory;
   private Ledger ledger;
 
   @BeforeEach
   void open() {
-    ledger = Ledger.open(directory);
+    ledger = store.open(directory);
   }
 
   @AfterEach

@@ -67,10 +67,25 @@ final class LimitBench implements AutoCloseable {
     LiveRuns live = new LiveRuns(ledger, clock);
     Duration lease = Duration.ofHours(1);
     Instance instance =
-        new Instance(ledger, clock, live, Duration.ofSeconds(5), lease, InstanceRole.FOREGROUND);
+        new Instance(
+            ledger,
+            clock,
+            live,
+            Duration.ofSeconds(5),
+            lease,
+            InstanceRole.FOREGROUND,
+            drover.run.DataDirectory.placeOf(folder));
     this.runs =
         new Runs(
-            ledger, journal, clock, instance, live, new Owners(lease), folder, EndWitness.NONE);
+            ledger,
+            journal,
+            clock,
+            instance,
+            live,
+            new Owners(lease),
+            folder,
+            EndWitness.NONE,
+            drover.run.ClaimCheck.NONE);
     this.limits = new Limits(settings, ledger, journal, clock, hits::add);
   }
 

@@ -98,7 +98,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
         beans.journal,
         beans.clock,
         new Owners(Duration.ofMinutes(1)),
-        new LocalLeftovers(beans.ledger, InferredPrices.TABLE, redactor, beans.data()));
+        new LocalLeftovers(
+            beans.ledger, InferredPrices.TABLE, redactor, beans.containers(), beans.data()));
   }
 
   /** A turn of a shell script that is stopped in no hurry. */

@@ -22,6 +22,7 @@ import drover.run.RunExecution;
 import drover.run.Runs;
 import drover.sandbox.Availability.Available;
 import drover.sandbox.Bubblewrap;
+import drover.sandbox.ContainerEngine;
 import drover.sandbox.Sandboxes;
 import drover.task.Mode;
 import drover.task.TaskRequest;
@@ -125,7 +126,16 @@ final class BeanBench implements AutoCloseable {
             settings("").sandbox(),
             Blog.INSTALLATION.resolve("runtime-image/sandbox"),
             environment);
-    return new Sandboxes(bubblewrap, Available::new, journal);
+    return new Sandboxes(bubblewrap, containers(), Available::new, journal);
+  }
+
+  ContainerEngine containers() {
+    return new ContainerEngine(
+        settings("").docker(),
+        settings("").sandbox(),
+        Blog.INSTALLATION.resolve("runtime-image/sandbox"),
+        commands,
+        environment);
   }
 
   WaysOut waysOut() {
@@ -197,14 +207,29 @@ final class BeanBench implements AutoCloseable {
     LiveRuns live = new LiveRuns(ledger, clock);
     Duration lease = Duration.ofSeconds(15);
     Instance instance =
-        new Instance(ledger, clock, live, Duration.ofSeconds(5), lease, InstanceRole.FOREGROUND);
+        new Instance(
+            ledger,
+            clock,
+            live,
+            Duration.ofSeconds(5),
+            lease,
+            InstanceRole.FOREGROUND,
+            drover.run.DataDirectory.placeOf(data));
     var task =
         new drover.intake.JobRules(settings(""))
             .validate(request)
             .withRepository(request.repository());
     String id = new Intake(ledger, journal, clock).record(request, task).run();
     return new Runs(
-            ledger, journal, clock, instance, live, new Owners(lease), data, EndWitness.NONE)
+            ledger,
+            journal,
+            clock,
+            instance,
+            live,
+            new Owners(lease),
+            data,
+            EndWitness.NONE,
+            drover.run.ClaimCheck.NONE)
         .claim(id);
   }
 

@@ -23,7 +23,13 @@ final class Worker {
     this.liveRuns = new LiveRuns(floor.ledger, floor.clock);
     this.instance =
         new Instance(
-            floor.ledger, floor.clock, liveRuns, Floor.BEAT, Floor.LEASE, InstanceRole.FOREGROUND);
+            floor.ledger,
+            floor.clock,
+            liveRuns,
+            Floor.BEAT,
+            Floor.LEASE,
+            InstanceRole.FOREGROUND,
+            DataDirectory.placeOf(floor.directory));
     this.runs =
         new Runs(
             floor.ledger,
@@ -33,7 +39,8 @@ final class Worker {
             liveRuns,
             floor.owners,
             floor.directory,
-            (task, outcome, worked) -> ends.add(outcome + " after " + worked));
+            (task, outcome, worked) -> ends.add(outcome + " after " + worked),
+            ClaimCheck.NONE);
     this.checkpoints =
         new Checkpoints(floor.ledger, floor.journal, floor.clock, floor.redactor, Done.STEPS);
     instance.start();

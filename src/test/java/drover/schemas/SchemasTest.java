@@ -7,8 +7,10 @@ import drover.follow.TurnOutcome;
 import drover.json.WireWord;
 import drover.ledger.EffectState;
 import drover.ledger.EventType;
+import drover.ledger.Flaw;
 import drover.ledger.RunState;
 import drover.ledger.StepState;
+import drover.notify.NewsEvent;
 import drover.task.Confinement;
 import drover.task.Mode;
 import drover.task.Retention;
@@ -70,12 +72,16 @@ class SchemasTest {
   @ParameterizedTest
   @CsvSource({
     "accepted, 0",
+    "channel-test, 0",
     "credentials, 0",
     "doctor, 0",
     "event, 1", // data is closed by the type of the event
     "inspection, 0",
     "kill-switch, 0",
     "knowledge-base, 0",
+    "ledger-backup, 0",
+    "ledger-check, 0",
+    "ledger-tidy, 0",
     "not-started, 0",
     "problem, 0",
     "run, 1", // the summary is closed by the documents that it is part of
@@ -109,7 +115,9 @@ class SchemasTest {
         Arguments.of("runState", of(RunState.values())),
         Arguments.of("stepState", of(StepState.values())),
         Arguments.of("effectState", of(EffectState.values())),
+        Arguments.of("flaw", of(Flaw.values())),
         Arguments.of("eventType", of(EventType.values())),
+        Arguments.of("newsEvent", of(NewsEvent.values())),
         Arguments.of("turnPurpose", of(Purpose.values())),
         Arguments.of("checkState", of(Check.State.values())),
         Arguments.of("turnOutcome", turnOutcomes()));

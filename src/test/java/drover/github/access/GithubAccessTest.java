@@ -84,6 +84,7 @@ class GithubAccessTest {
             Map.of("contents", "read"),
             Map.of("contents", "write"),
             Map.of("issues", "read", "pull_requests", "read"),
+            Map.of("issues", "read"),
             Map.of("pull_requests", "write"),
             Map.of("issues", "write", "pull_requests", "write"));
     assertThat(github.credentials().issued())

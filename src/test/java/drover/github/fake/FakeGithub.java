@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A GitHub Enterprise Server on loopback that remembers what was done: its API at {@code /api/v3},
@@ -34,6 +35,7 @@ public final class FakeGithub implements AutoCloseable {
   private final List<FakeRepository> repositories = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final AtomicLong sent = new AtomicLong();
   private final FakeCredentials credentials;
   private final FakeApi api;
   private final GitBackend git;
@@ -107,6 +109,11 @@ public final class FakeGithub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** How many answers had to be sent in full, which is what counts against the rate limit. */
+  public long sent() {
+    return sent.get();
+  }
+
   /** Counts from 0 again. */
   public void forgetRequests() {
     requests.clear();
@@ -147,12 +154,16 @@ public final class FakeGithub implements AutoCloseable {
   }
 
   /** What has not changed is not sent again. */
-  private static FakeAnswer withTag(FakeRequest request, FakeAnswer answer) {
+  private FakeAnswer withTag(FakeRequest request, FakeAnswer answer) {
     String tag = "\"%x\"".formatted(answer.body().hashCode());
+    boolean isKnown = request.header("if-none-match").equals(tag);
+    if (!request.method().equals("GET") || answer.status() != 200 || !isKnown) {
+      sent.incrementAndGet();
+    }
     if (!request.method().equals("GET") || answer.status() != 200) {
       return answer;
     }
-    return request.header("if-none-match").equals(tag)
+    return isKnown
         ? FakeAnswer.of(304, MissingNode.getInstance()).with("ETag", tag)
         : answer.with("ETag", tag);
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A repository, with a real one of git behind it. */
 public final class FakeRepository {
@@ -25,6 +26,16 @@ public final class FakeRepository {
   /** Roles of people by login; who is not among them may only read. */
   public final Map<String, String> roles = new ConcurrentHashMap<>();
 
+  public final List<FakeIssue> issues = new CopyOnWriteArrayList<>();
+
+  /** Labels that there are, on an issue or not. */
+  public final Set<String> labels = ConcurrentHashMap.newKeySet();
+
+  public final Set<String> protectedBranches = ConcurrentHashMap.newKeySet();
+
+  /** Whether it is on a server that knows no dependencies of issues. */
+  public volatile boolean withoutDependencies;
+
   final List<FakeReview> reviews = new CopyOnWriteArrayList<>();
   private final long id;
   private final Path git;
@@ -32,6 +43,7 @@ public final class FakeRepository {
   private String name;
   private boolean archived;
   private long nextComment = 501;
+  private final AtomicLong nextEvent = new AtomicLong(8_001);
 
   FakeRepository(long id, String name, Path git) {
     this.id = id;
@@ -92,6 +104,26 @@ public final class FakeRepository {
     return open(title, body, head, base, draft, id);
   }
 
+  /** Issues and pull requests are counted together. */
+  private int nextNumber() {
+    return pulls.size() + issues.size() + 1;
+  }
+
+  /** What a person does. */
+  public FakeIssue issue(String title) {
+    FakeIssue made = new FakeIssue(this, nextNumber(), title);
+    issues.add(made);
+    return made;
+  }
+
+  Optional<FakeIssue> issue(int number) {
+    return issues.stream().filter(one -> one.number == number).findFirst();
+  }
+
+  long nextEvent() {
+    return nextEvent.getAndIncrement();
+  }
+
   /** One from a fork that has a branch of the same name. */
   public FakePull openFromFork(String title, String head, String base) {
     return open(title, "", head, base, false, id + 7_000);
@@ -99,7 +131,7 @@ public final class FakeRepository {
 
   private FakePull open(
       String title, String body, String head, String base, boolean draft, long headRepository) {
-    FakePull pull = new FakePull(pulls.size() + 1, title, body, head, base, draft, headRepository);
+    FakePull pull = new FakePull(nextNumber(), title, body, head, base, draft, headRepository);
     pulls.add(pull);
     return pull;
   }

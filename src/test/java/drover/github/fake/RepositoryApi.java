@@ -25,6 +25,8 @@ final class RepositoryApi {
   private final Bodies bodies;
   private final PullApi pulls;
   private final ReviewApi reviews;
+  private final IssueApi issues;
+  private final ContentApi contents;
   private final Pages pages;
 
   RepositoryApi(Bodies bodies, String base) {
@@ -32,6 +34,8 @@ final class RepositoryApi {
     this.pages = new Pages(base);
     this.pulls = new PullApi(bodies, pages);
     this.reviews = new ReviewApi(bodies, pages);
+    this.issues = new IssueApi(bodies, pages);
+    this.contents = new ContentApi(bodies);
   }
 
   FakeAnswer answer(FakeRequest request, String rest, FakeRepository here, FakeToken token) {
@@ -54,6 +58,11 @@ final class RepositoryApi {
     if (ref.matches()) {
       return allowed(token, List.of("contents"), writes, () -> ref(here, ref.group(1)));
     }
+    Optional<FakeAnswer> other =
+        issues.answer(request, rest, here, token).or(() -> contents(rest, here, token));
+    if (other.isPresent()) {
+      return other.get();
+    }
     Matcher collaborator = COLLABORATOR.matcher(rest);
     if (collaborator.matches()) {
       return reviews.permission(here, collaborator.group(1));
@@ -67,6 +76,12 @@ final class RepositoryApi {
     return numbered.matches()
         ? numbered(request, here, token, numbered)
         : FakeAnswer.refusal(404, "Not Found");
+  }
+
+  private Optional<FakeAnswer> contents(String rest, FakeRepository here, FakeToken token) {
+    return contents
+        .answer(rest, here)
+        .map(answer -> allowed(token, List.of("contents"), false, () -> answer));
   }
 
   private FakeAnswer numbered(

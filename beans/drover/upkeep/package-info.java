@@ -1,0 +1,2 @@
+/** What keeps a ledger and its data directory in order over months: checks, retention. */
+package drover.upkeep;
