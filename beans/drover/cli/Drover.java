@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       TellCommand.class,
       PauseCommand.class,
       ResumeCommand.class,
+      EnrolCommand.class,
       WhyCommand.class,
       LedgerCommand.class,
       NotifyCommand.class,

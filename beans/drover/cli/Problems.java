@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what went wrong in one line, and how to mend it. */
 final class Problems implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  private static final Set<String> COMMANDS_TO_COME = Set.of("enrol", "stats", "render");
+  private static final Set<String> COMMANDS_TO_COME = Set.of("stats", "render");
   private static final String DISK_IS_FULL = "No space left on device";
 
   private final Surroundings surroundings;

@@ -3,6 +3,7 @@ package drover.cli;
 import drover.factory.StepResults;
 import drover.json.WireWord;
 import drover.ledger.Ledger;
+import drover.ledger.PresenceTable.Present;
 import drover.ledger.RunState;
 import drover.task.InvalidTask;
 import drover.view.RunDocument.Summary;
@@ -10,8 +11,10 @@ import drover.view.RunDocuments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +57,8 @@ final class RunsCommand implements Callable<Integer> {
       } else if (runs.isEmpty()) {
         surroundings.print("no runs; begin with ./drover run publisher \"...\" --rehearse");
       } else {
-        runs.forEach(this::line);
+        Map<String, Present> presence = presence(ledger);
+        runs.forEach(run -> line(run, Optional.ofNullable(presence.get(run.id()))));
       }
     }
     return ExitStatus.DONE;
@@ -74,10 +78,15 @@ final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  private void line(Summary run) {
+  private Map<String, Present> presence(Ledger ledger) {
+    return ledger.read().presence().at(surroundings.clock().now()).stream()
+        .collect(Collectors.toMap(Present::run, Function.identity()));
+  }
+
+  private void line(Summary run, Optional<Present> at) {
     Style style = surroundings.style();
     surroundings.print(
-        "%s  %s  %-10s %s%s  %s%s%s%s"
+        "%s  %s  %-10s %s%s  %s%s%s%s%s"
             .formatted(
                 style.strong(run.id()),
                 run.createdAt().toString().substring(0, 19) + "Z",
@@ -88,8 +97,9 @@ final class RunsCommand implements Callable<Integer> {
                 RunReport.waiting(run)
                     .map(what -> style.attention("  (waits " + what + ")"))
                     .orElse(""),
+                at.map(one -> "  (at %s: %s)".formatted(one.resource(), one.purpose())).orElse(""),
                 run.undelivered() > 0
-                    ? style.attention("  (%d messages undelivered)".formatted(run.undelivered()))
+                    ? style.attention("  (undelivered messages: %d)".formatted(run.undelivered()))
                     : "",
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }

@@ -16,11 +16,15 @@ import drover.run.SpendWitness;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /** Runs a turn as a process of this machine, its output in a file that is tailed. */
 public final class LocalExecutor {
+  /** Executors whose turns are programs of this machine. */
+  static final Set<String> PLACES = Set.of("local", "docker");
+
   private final PriceTable prices;
   private final Limits limits;
   private final AgentStarter starter;

@@ -17,9 +17,8 @@ import java.util.List;
 /** Agents that were processes of this machine. */
 public final class LocalLeftovers implements Leftovers {
   /** They leave nothing on this machine. */
-  private static final String IN_PODS = "kubernetes";
-
   private final Ledger ledger;
+
   private final PriceTable prices;
   private final Redactor redactor;
   private final ContainerEngine containers;
@@ -45,7 +44,7 @@ public final class LocalLeftovers implements Leftovers {
     Path directory = RunDirectory.of(dataDirectory, run.id());
     containers.clear(task, ProcessMark.ofRun(directory));
     return ledger.read().turns().all(run.id()).stream()
-        .filter(turn -> turn.outcome().isEmpty() && !turn.executor().equals(IN_PODS))
+        .filter(turn -> turn.outcome().isEmpty() && LocalExecutor.PLACES.contains(turn.executor()))
         .map(
             turn -> LostInvocation.settled(directory, turn, mode, new TurnReport(prices), redactor))
         .map(lost -> (Settlement) tables -> lost.record(tables, redactor))

@@ -22,7 +22,6 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
-import drover.notify.Outbox;
 import drover.progress.Progress;
 import drover.redact.Redactor;
 import drover.run.Cancellation;
@@ -100,7 +99,7 @@ final class Parts {
             clock,
             redactor,
             settings.review().runtime());
-    this.news = new NotifyParts(site, settings, redactor, ledger, clock);
+    this.news = new NotifyParts(site, settings, redactor, ledger, clock, witnesses.news());
     this.journal = new Journal(ledger, clock, redactor, news.newsroom());
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
@@ -190,8 +189,8 @@ final class Parts {
     return new ActParts(ledger, journal, clock, workspaces);
   }
 
-  Outbox outbox() {
-    return news.outbox(instance.id(), witnesses.news());
+  NotifyParts news() {
+    return news;
   }
 
   GithubParts github() {
@@ -212,7 +211,7 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
-    beans.putAll(news.forRoutes(outbox()));
+    beans.putAll(news.forRoutes());
     beans.put("policy", JobParts.policy(site, settings, redactor, workspaces, journal));
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
@@ -249,7 +248,8 @@ final class Parts {
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("instructions", acts().instructions()),
-        Map.entry("checkpoints", checkpoints()),
+        Map.entry(
+            "checkpoints", new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES)),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("localExecutor", agents.localExecutor()),
@@ -295,9 +295,5 @@ final class Parts {
 
   Clock clock() {
     return clock;
-  }
-
-  private Checkpoints checkpoints() {
-    return new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES);
   }
 }

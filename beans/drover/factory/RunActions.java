@@ -30,12 +30,12 @@ public final class RunActions {
         new Journal(ledger, clock, redactor),
         clock,
         new Owners(configuration.settings().instance().lease()),
-        leftovers(site, configuration, ledger, redactor));
+        leftovers(site, configuration, ledger, redactor, clock));
   }
 
   /** Agents are processes of this machine or pods; a cluster is asked only where there are pods. */
   private static Leftovers leftovers(
-      Site site, Configuration configuration, Ledger ledger, Redactor redactor) {
+      Site site, Configuration configuration, Ledger ledger, Redactor redactor, Clock clock) {
     PriceTable prices = Prices.of(configuration.settings());
     Leftovers here =
         new LocalLeftovers(
@@ -43,9 +43,7 @@ public final class RunActions {
             prices,
             redactor,
             AgentParts.containers(
-                site,
-                configuration.settings(),
-                new CommandRunner(new ForkingLauncher(), Clock.system())),
+                site, configuration.settings(), new CommandRunner(new ForkingLauncher(), clock)),
             site.dataDirectory());
     ClusterAccess access =
         new ClusterAccess(site.environment(), configuration.settings().kubernetes());

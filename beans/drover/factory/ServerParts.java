@@ -15,6 +15,7 @@ import drover.ledger.Ledger;
 import drover.linear.LinearEvents;
 import drover.linear.LinearSignature;
 import drover.observe.Metrics;
+import drover.presence.Presence;
 import drover.redact.Redactor;
 import drover.run.Journal;
 import drover.schedule.Schedules;
@@ -122,6 +123,7 @@ final class ServerParts {
     beans.putAll(gates.polling().forRoutes(journal));
     beans.putAll(operations.forRoutes());
     beans.put("schedules", schedules);
+    beans.put("presence", new Presence(ledger, parts.clock(), parts.instance().id()));
     beans.put("metrics", metrics);
     beans.putAll(upkeep.forRoutes());
     return Map.copyOf(beans);

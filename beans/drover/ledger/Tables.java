@@ -92,6 +92,10 @@ public final class Tables {
     return new IssueClaimsTable(db);
   }
 
+  public PresenceTable presence() {
+    return new PresenceTable(db);
+  }
+
   public EnrolmentsTable enrolments() {
     return new EnrolmentsTable(db);
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -76,7 +77,7 @@ final class LogCopy implements AutoCloseable {
   static LogCopy open(Path output, Known known, Consumer<String> notice) {
     Path indexFile = output.resolveSibling(output.getFileName() + ".index");
     try {
-      OwnFiles.closeDirectory(output.toAbsolutePath().getParent());
+      OwnFiles.closeDirectory(Objects.requireNonNull(output.toAbsolutePath().getParent()));
       OwnFiles.closeFile(output);
       LogIndex.Content found = LogIndex.read(indexFile);
       boolean isOurs =

@@ -71,7 +71,7 @@ final class PodStop implements BooleanSupplier {
       return false;
     }
     boolean goesOn = follower.look();
-    if (isToBeDeleted(goesOn)) {
+    if (deletedAt.equals(Instant.MAX) && (isUnwanted() || !goesOn && wouldStay())) {
       cluster.delete(job);
       deletedAt = clock.now();
     }
@@ -104,12 +104,14 @@ final class PodStop implements BooleanSupplier {
     return isConfirmed;
   }
 
-  private boolean isToBeDeleted(boolean goesOn) {
-    boolean isCancelled = signal.reason().filter(StopSignal.Reason.CANCELLED::equals).isPresent();
-    boolean isAsked = isCancelled || watch.isBreached();
-    boolean isMoved = !goesOn && follower.end().flatMap(PodEnd::move).isPresent();
-    boolean isStuck = !goesOn && follower.end().filter(PodStop::neverRan).isPresent();
-    return deletedAt.equals(Instant.MAX) && (isAsked || isMoved || isStuck);
+  private boolean isUnwanted() {
+    return watch.isBreached()
+        || signal.reason().filter(StopSignal.Reason.CANCELLED::equals).isPresent();
+  }
+
+  /** Its turn is over, its pod perhaps not. */
+  private boolean wouldStay() {
+    return follower.end().filter(end -> end.move().isPresent() || neverRan(end)).isPresent();
   }
 
   /** It would go on waiting, or trying, until its deadline. */

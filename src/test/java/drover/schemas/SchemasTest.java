@@ -75,6 +75,7 @@ class SchemasTest {
     "channel-test, 0",
     "credentials, 0",
     "doctor, 0",
+    "enrolment, 0",
     "event, 1", // data is closed by the type of the event
     "inspection, 0",
     "kill-switch, 0",

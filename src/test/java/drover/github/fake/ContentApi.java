@@ -1,14 +1,12 @@
 package drover.github.fake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Optional;
 
 /** Files and branches, as they are in the repository of git. */
 final class ContentApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TREES = "/git/trees/";
 
   private final OfficialApi api = OfficialApi.get();
   private final Bodies bodies;
@@ -22,8 +20,8 @@ final class ContentApi {
     if (rest.startsWith("/branches/")) {
       return Optional.of(branch(here, rest.substring("/branches/".length())));
     }
-    return rest.startsWith("/contents/")
-        ? Optional.of(content(here, rest.substring("/contents/".length())))
+    return rest.startsWith(TREES)
+        ? Optional.of(tree(here, rest.substring(TREES.length())))
         : Optional.empty();
   }
 
@@ -39,38 +37,29 @@ final class ContentApi {
         .orElseGet(() -> FakeAnswer.refusal(404, "Branch not found"));
   }
 
-  private FakeAnswer content(FakeRepository here, String path) {
-    List<String> below =
-        GitCommand.ask(here.git(), "ls-tree", "--name-only", "main", "--", path + "/")
-            .map(text -> text.lines().toList())
-            .orElse(List.of());
-    if (!below.isEmpty()) {
-      ArrayNode all = JSON.createArrayNode();
-      below.forEach(file -> all.add(entry(here, file)));
-      return FakeAnswer.of(200, all);
-    }
-    return GitCommand.ask(here.git(), "cat-file", "-e", "main:" + path)
-        .map(any -> FakeAnswer.of(200, file(here, path)))
-        .orElseGet(() -> FakeAnswer.refusal(404, "Not Found"));
+  /** All files and directories below a commit. */
+  private FakeAnswer tree(FakeRepository here, String ref) {
+    return here.head(ref)
+        .map(sha -> FakeAnswer.of(200, tree(here, ref, sha)))
+        .orElseGet(() -> FakeAnswer.refusal(409, "Git Repository is empty."));
   }
 
-  private ObjectNode entry(FakeRepository here, String path) {
-    ObjectNode entry =
-        (ObjectNode)
-            api.example("content-file-response-if-content-is-a-directory-object")
-                .path("entries")
-                .path(0);
-    return named(entry, here, path);
-  }
-
-  private ObjectNode file(FakeRepository here, String path) {
-    return named(api.example("content-file-response-if-content-is-a-file"), here, path);
-  }
-
-  private ObjectNode named(ObjectNode entry, FakeRepository here, String path) {
-    return entry
-        .put("name", path.substring(path.lastIndexOf('/') + 1))
-        .put("path", path)
-        .put("url", bodies.at(here, "/contents/" + path));
+  private ObjectNode tree(FakeRepository here, String ref, String sha) {
+    ObjectNode body = api.example("git-tree-response-recursively-retrieving-a-tree");
+    body.put("sha", sha).put("url", bodies.at(here, "/git/trees/" + sha)).put("truncated", false);
+    ArrayNode entries = body.putArray("tree");
+    GitCommand.run(here.git(), "ls-tree", "-r", "-t", ref)
+        .lines()
+        .map(line -> line.split("[ \\t]", 4))
+        .forEach(
+            part ->
+                entries
+                    .addObject()
+                    .put("path", part[3])
+                    .put("mode", part[0])
+                    .put("type", part[1])
+                    .put("sha", part[2])
+                    .put("url", bodies.at(here, "/git/blobs/" + part[2])));
+    return body;
   }
 }

@@ -3,6 +3,7 @@ package drover.github.fake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,9 @@ final class RepositoryApi {
       return FakeAnswer.refusal(403, "Repository was archived so is read-only.");
     }
     if (rest.isEmpty()) {
-      return FakeAnswer.of(200, bodies.repository(here));
+      ObjectNode body = bodies.repository(here);
+      body.withObject("/permissions").put("push", token.mayWrite("contents"));
+      return FakeAnswer.of(200, body);
     }
     if (rest.equals("/pulls")) {
       return allowed(

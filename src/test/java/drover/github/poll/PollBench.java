@@ -45,7 +45,7 @@ final class PollBench implements AutoCloseable {
                     discardWhenFull: true
                     waitForTaskToComplete: Never""";
 
-  private static final String JOB =
+  static final String JOB =
       """
       drover:
         jobs:
