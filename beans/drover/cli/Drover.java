@@ -69,6 +69,13 @@ public final class Drover implements Runnable {
     System.setProperty("io.netty.noUnsafe", "true");
     // a client that leaves in the middle of its request would cost a stack trace each time
     System.setProperty("org.slf4j.simpleLogger.log.io.vertx.ext.web.RoutingContext", "off");
+    // says at every start that its namespace is missing although it is not, and a list tells what
+    // is wrong
+    String watch =
+        "org.apache.camel.component.kubernetes.customresources.KubernetesCustomResourcesConsumer";
+    System.setProperty("org.slf4j.simpleLogger.log." + watch, "off");
+    String version = "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils";
+    System.setProperty("org.slf4j.simpleLogger.log." + version, "off");
     Surroundings surroundings = Surroundings.ofThisProcess(verbosity);
     System.exit(commandLine(surroundings).execute(args));
   }

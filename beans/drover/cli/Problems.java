@@ -1,6 +1,7 @@
 package drover.cli;
 
 import drover.cli.Surroundings.Verbosity;
+import drover.cluster.access.NoCluster;
 import drover.config.ConfigurationException;
 import drover.factory.DoorTaken;
 import drover.ledger.LedgerException;
@@ -67,6 +68,7 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
           say(String.valueOf(invalid.getMessage()), ExitStatus.USAGE, invalid);
       case DoorTaken taken -> say(firstLine(taken), ExitStatus.USAGE, taken);
       case LedgerException unusable -> say(firstLine(unusable), ExitStatus.USAGE, unusable);
+      case NoCluster missing -> say(firstLine(missing), ExitStatus.USAGE, missing);
       case NotRunnable refused -> say(firstLine(refused), ExitStatus.FAILED, refused);
       default -> sayUnexpected(problem);
     };

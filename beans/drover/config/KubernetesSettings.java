@@ -10,6 +10,7 @@ import java.util.Optional;
  * Runs in a cluster. Sizes, requests and limits are quantities as Kubernetes writes them.
  *
  * @param namespace of all objects of runs; empty: that of the factory's own pod or context
+ * @param agentTasks whether a server outside of a pod follows AgentTasks as well
  * @param image what turns run in
  * @param workspaceClass storage class; empty: the cluster's default
  * @param sharedVolume claim that runs share which only read
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record KubernetesSettings(
     String namespace,
+    boolean agentTasks,
     String image,
     PullPolicy imagePullPolicy,
     List<String> imagePullSecrets,
@@ -100,6 +102,7 @@ public record KubernetesSettings(
   KubernetesSettings with(Overrides own) {
     return new KubernetesSettings(
         namespace,
+        agentTasks,
         own.image().orElse(image),
         imagePullPolicy,
         imagePullSecrets,

@@ -2,6 +2,7 @@ package drover.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a turn, a run and a day may cost at most; no value of any of them means "unlimited". */
 public record LimitSettings(
@@ -22,6 +23,28 @@ public record LimitSettings(
     REPORT,
     @JsonProperty("stop")
     STOP
+  }
+
+  /**
+   * The same, or less for one run and its turns.
+   *
+   * @param usd most that it may cost; empty: as it is
+   * @param seconds most that it may take; empty: as it is
+   */
+  public LimitSettings atMost(Optional<Double> usd, Optional<Long> seconds) {
+    double mostUsd = usd.orElse(costUsd);
+    long mostSeconds = seconds.orElse(runSeconds);
+    return new LimitSettings(
+        Math.min(turnCostUsd, mostUsd),
+        Math.min(costUsd, mostUsd),
+        jobDayCostUsd,
+        dayCostUsd,
+        Math.min(turnSeconds, mostSeconds),
+        Math.min(runSeconds, mostSeconds),
+        consecutiveErrors,
+        silenceSeconds,
+        whenSilent,
+        wrapUpPercent);
   }
 
   public Duration silence() {

@@ -1,6 +1,8 @@
 package drover.factory;
 
 import drover.cluster.access.ClusterAccess;
+import drover.cluster.agenttask.Fleet;
+import drover.cluster.agenttask.TaskOwners;
 import drover.cluster.launch.ClusterRun;
 import drover.cluster.launch.Scripts;
 import drover.cluster.launch.StepObjects;
@@ -62,6 +64,7 @@ final class ClusterParts implements AutoCloseable {
   private final Limits limits;
   private final Witnesses witnesses;
   private final ClusterAccess access;
+  private final Fleet fleet = new Fleet();
   private final ClusterRuns runs;
   private final ClusterAgents agents;
   private final TurnCluster turnCluster;
@@ -85,7 +88,7 @@ final class ClusterParts implements AutoCloseable {
     this.limits = limits;
     this.witnesses = witnesses;
     this.access = new ClusterAccess(site.environment(), settings.kubernetes());
-    this.runs = new ClusterRuns(access::namespace, ClusterRuns.TaskObjects.NONE);
+    this.runs = new ClusterRuns(access::namespace, new TaskOwners(fleet, ledger));
     this.agents =
         new ClusterAgents(
             settings,
@@ -116,6 +119,15 @@ final class ClusterParts implements AutoCloseable {
     return access.isConfigured()
         ? List.of(LOCAL, DOCKER, ClusterTurns.EXECUTOR)
         : List.of(LOCAL, DOCKER);
+  }
+
+  ClusterAccess access() {
+    return access;
+  }
+
+  /** The AgentTasks, as far as a server follows them. */
+  Fleet fleet() {
+    return fleet;
   }
 
   /** The beans that routes call, by the names they use. */

@@ -54,6 +54,7 @@ final class RouteFiles {
           "triggers/knowledge-base",
           "triggers/events",
           "triggers/schedules",
+          "triggers/agent-tasks",
           "accept",
           "admission",
           "issue-gates",

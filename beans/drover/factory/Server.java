@@ -96,7 +96,10 @@ public final class Server implements AutoCloseable {
     try {
       camel.addMainListener(opening(server.frontDoor()));
       List<String> routes =
-          Stream.concat(RouteFiles.OF_RUNS.stream(), RouteFiles.OF_SERVER.stream()).toList();
+          Stream.concat(RouteFiles.OF_RUNS.stream(), RouteFiles.OF_SERVER.stream())
+              .filter(server.agentTasks()::wants)
+              .toList();
+      server.agentTasks().configure(camel);
       Factory factory =
           Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
       server.stream(camel.getCamelContext());

@@ -8,7 +8,6 @@ import drover.github.GithubSignature;
 import drover.github.PullRequestEvents;
 import drover.http.Bearer;
 import drover.http.Problems;
-import drover.http.Receipts;
 import drover.intake.House;
 import drover.intake.JobRules;
 import drover.knowledge.KnowledgeDocuments;
@@ -45,6 +44,8 @@ final class ServerParts {
   private final FrontDoor frontDoor;
   private final Schedules schedules;
   private final Metrics metrics;
+  private final TaskForm form;
+  private final AgentTaskParts agentTasks;
   private final UpkeepParts upkeep;
 
   ServerParts(
@@ -69,6 +70,8 @@ final class ServerParts {
     this.operations = new OperationParts(settings.http(), ledger, redactor, parts);
     this.frontDoor = new FrontDoor(settings.http(), parts.clock());
     this.schedules = new Schedules(settings, ledger, metrics);
+    this.form = new TaskForm(new JobRules(settings)::isJob);
+    this.agentTasks = new AgentTaskParts(site, settings, ledger, redactor, parts, form);
     this.upkeep =
         new UpkeepParts(
             settings.retention(), ledger, parts.clock(), redactor, site.dataDirectory(), "server");
@@ -94,13 +97,17 @@ final class ServerParts {
     return schedules;
   }
 
+  AgentTaskParts agentTasks() {
+    return agentTasks;
+  }
+
   /** The beans that routes call, by the names they use; those of {@link Parts} included. */
   Map<String, Object> forRoutes() {
     Map<String, Object> beans = new HashMap<>(parts.forRoutes());
     beans.put("bearer", bearer);
     beans.put("problems", problems);
-    beans.put("receipts", new Receipts());
-    TaskForm form = new TaskForm(new JobRules(settings)::isJob);
+    beans.put("receipts", agentTasks.receipts());
+    beans.putAll(agentTasks.forRoutes());
     beans.put("webhookRequests", new WebhookRequests(form));
     beans.put("linearSignature", new LinearSignature(secrets));
     beans.put("linearEvents", new LinearEvents(settings.linear(), parts.clock()));

@@ -3,6 +3,7 @@ package drover.intake;
 import drover.config.JobSettings;
 import drover.config.JobSettings.ParameterRule;
 import drover.task.InvalidTask;
+import drover.task.TaskLimits;
 import drover.task.TaskRequest;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,9 @@ final class ParameterRules {
    * @throws InvalidTask with the first thing that is wrong
    */
   Map<String, String> validate(TaskRequest request) {
+    TaskLimits.of(request.params());
     for (String name : request.params().keySet()) {
-      if (!rules.containsKey(name)) {
+      if (!rules.containsKey(name) && !TaskLimits.names().contains(name)) {
         throw new InvalidTask(
             "the job %s has no parameter %s; it takes %s"
                 .formatted(job, name, listed(List.copyOf(rules.keySet()))));

@@ -255,7 +255,7 @@ public final class RunsTable {
         .update();
   }
 
-  private static RunRecord row(ResultSet rs, int number) throws SQLException {
+  static RunRecord row(ResultSet rs, int number) throws SQLException {
     Columns c = new Columns(rs);
     return new RunRecord(
         c.text("id"),

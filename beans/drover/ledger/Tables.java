@@ -24,6 +24,10 @@ public final class Tables {
     return new OpenRunsTable(db);
   }
 
+  public FleetTable fleet() {
+    return new FleetTable(db);
+  }
+
   public SwitchesTable switches() {
     return new SwitchesTable(db);
   }

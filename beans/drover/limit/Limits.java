@@ -1,5 +1,6 @@
 package drover.limit;
 
+import drover.config.LimitSettings;
 import drover.config.Settings;
 import drover.follow.TurnReport;
 import drover.json.Json;
@@ -12,6 +13,7 @@ import drover.run.NotRunnable;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.task.Task;
+import drover.task.TaskLimits;
 import drover.turn.Assignment;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class Limits {
    * @throws RunEnded when a limit of the run or of the day is used up already
    */
   public void requireRoom(RunExecution run) {
-    Standing standing = Standing.of(ledger, settings.limitsOf(run.task().job()), run);
+    Standing standing = Standing.of(ledger, mostOf(run.task()), run);
     usedUp(standing)
         .ifPresent(
             reading -> {
@@ -58,7 +60,7 @@ public final class Limits {
   /** Looks after a turn from now on. */
   public TurnWatch watch(
       RunExecution run, TurnRecord turn, Assignment assignment, TurnReport report) {
-    var most = settings.limitsOf(run.task().job());
+    LimitSettings most = mostOf(run.task());
     List<TurnRecord> before =
         ledger.read().turns().all(run.id()).stream()
             .filter(other -> other.turn() == turn.turn())
@@ -80,8 +82,7 @@ public final class Limits {
     }
     Task task = Json.read(run.taskJson(), Task.class);
     Standing standing =
-        new Standing(
-            ledger, settings.limitsOf(task.job()), run.id(), task.job(), task.mode().word());
+        new Standing(ledger, mostOf(task), run.id(), task.job(), task.mode().word());
     usedUp(standing)
         .ifPresent(
             reading -> {
@@ -102,6 +103,12 @@ public final class Limits {
         .filter(Reading::isReached)
         .map(reading -> "%s; %s".formatted(reading.sentence(), reading.limit().mend(job)))
         .findFirst();
+  }
+
+  /** What the task says itself can only be less than what is configured. */
+  private LimitSettings mostOf(Task task) {
+    TaskLimits own = TaskLimits.of(task.params());
+    return settings.limitsOf(task.job()).atMost(own.costUsd(), own.seconds());
   }
 
   private Optional<Reading> usedUp(Standing standing) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The rules of the Pod Security Standards, profile "restricted" (which holds those of "baseline"),
  * as published under kubernetes.io/docs/concepts/security/pod-security-standards.
  */
-final class Restricted {
+public final class Restricted {
   private static final Set<String> VOLUMES =
       Set.of(
           "configMap",
@@ -34,7 +34,7 @@ final class Restricted {
 
   private Restricted() {}
 
-  static List<String> violations(List<HasMetadata> objects) {
+  public static List<String> violations(List<HasMetadata> objects) {
     Restricted check = new Restricted();
     objects.stream()
         .filter(Job.class::isInstance)
