@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,15 @@ record GrownLedger(Path home, String succeeded, String retried, String blocked) 
 
   Path run(String id) {
     return data().resolve("runs").resolve(id);
+  }
+
+  /** Names of what is in the directory of a run. */
+  List<String> files(String id) {
+    try (Stream<Path> files = Files.list(run(id))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   GrownLedger copyTo(Path other) {
