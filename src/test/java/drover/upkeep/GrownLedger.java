@@ -53,6 +53,15 @@ record GrownLedger(Path home, String succeeded, String retried, String blocked) 
     return data().resolve("runs").resolve(id);
   }
 
+  /** Names of what is in the directory of a run. */
+  List<String> files(String id) {
+    try (Stream<Path> files = Files.list(run(id))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   GrownLedger copyTo(Path other) {
     GrownLedger copy = new GrownLedger(other, succeeded, retried, blocked);
     try (Stream<Path> files = Files.walk(data())) {
@@ -89,14 +98,5 @@ record GrownLedger(Path home, String succeeded, String retried, String blocked) 
   void age(int days) {
     long millis = days * 86_400_000L;
     sql("update runs set finished_at = finished_at - " + millis);
-  }
-
-  /** What is left of a run's files. */
-  List<String> names(String run) {
-    try (var files = Files.list(run(run))) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
