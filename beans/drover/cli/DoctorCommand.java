@@ -80,11 +80,8 @@ final class DoctorCommand implements Callable<Integer> {
             List.of(configuration.settings().verify().browser(), "--version")));
     findings.add(sandbox(configuration));
     findings.add(
-        program(
-            "cluster",
-            "absent",
-            "nothing to do: this version runs agents on this machine only",
-            List.of("kubectl", "version", "--client")));
+        ClusterFinding.of(
+            surroundings.site().environment(), configuration.settings().kubernetes()));
     return tell(findings);
   }
 

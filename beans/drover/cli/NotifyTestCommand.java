@@ -57,7 +57,10 @@ final class NotifyTestCommand implements Callable<Integer> {
               surroundings.user());
       return new Tried(channel, true, surroundings.oneLine(receipt.said(), 300));
     } catch (Unavailable e) {
-      return new Tried(channel, false, surroundings.oneLine(e.reason(), 300));
+      return new Tried(
+          channel,
+          false,
+          surroundings.oneLine(e.reason().replaceFirst("^" + channel + ": ", ""), 300));
     } catch (Refused e) {
       return new Tried(channel, false, surroundings.oneLine(e.sentence(), 300));
     }

@@ -74,8 +74,12 @@ final class RunCommand implements Callable<Integer> {
       description = "A scripted agent in the place of the model: no account, no network, no cost.")
   private boolean rehearse;
 
-  @Option(names = "--executor", paramLabel = "E", description = "Where turns run: local or docker.")
-  private String executor = "local";
+  @Option(
+      names = "--executor",
+      paramLabel = "E",
+      description =
+          "Where turns run: local, docker or kubernetes; default: kubernetes inside a cluster.")
+  private String executor = "";
 
   @Option(
       names = "--runtime",

@@ -99,7 +99,7 @@ final class RunsCommand implements Callable<Integer> {
                     .orElse(""),
                 at.map(one -> "  (at %s: %s)".formatted(one.resource(), one.purpose())).orElse(""),
                 run.undelivered() > 0
-                    ? style.attention("  (%d messages undelivered)".formatted(run.undelivered()))
+                    ? style.attention("  (undelivered messages: %d)".formatted(run.undelivered()))
                     : "",
                 run.rehearsal() ? style.faint("  (rehearsal)") : ""));
   }

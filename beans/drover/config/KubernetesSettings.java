@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param workspaceClass storage class; empty: the cluster's default
  * @param sharedVolume claim that runs share which only read
  * @param pendingMinutes how long a pod may wait for its start
+ * @param podRetries how often a turn goes on in another pod when the cluster takes its own away
+ * @param requestsPerSecond most that are made in the cluster, in bursts of as many
  * @param keepFailedHours how long the workspace of a run stays that did not succeed
  * @param collectBytes most that a branch may bring into the factory
  */
@@ -36,6 +38,8 @@ public record KubernetesSettings(
     ReadOnlyWorkspace readOnlyWorkspace,
     String sharedVolume,
     long pendingMinutes,
+    int podRetries,
+    int requestsPerSecond,
     long ttlSeconds,
     long keepFailedHours,
     long collectBytes) {
@@ -113,6 +117,8 @@ public record KubernetesSettings(
         readOnlyWorkspace,
         sharedVolume,
         pendingMinutes,
+        podRetries,
+        requestsPerSecond,
         ttlSeconds,
         keepFailedHours,
         collectBytes);

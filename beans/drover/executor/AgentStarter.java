@@ -53,7 +53,7 @@ public final class AgentStarter {
    * @param watch says when it has to be stopped
    * @throws RunEnded when the agent cannot be started
    */
-  RunningAgent start(
+  LocalAgent start(
       RunExecution run,
       Assignment assignment,
       TurnRecord record,
@@ -97,7 +97,7 @@ public final class AgentStarter {
   }
 
   /** From here on the process is in good hands; if it cannot be followed it does not live on. */
-  private RunningAgent attend(
+  private LocalAgent attend(
       RunExecution run,
       Process process,
       TurnFiles files,
@@ -133,7 +133,7 @@ public final class AgentStarter {
               clock,
               settings.poll(),
               outputs);
-      return new RunningAgent(process, tail, run.mark(), watch, room);
+      return new LocalAgent(process, tail, run.mark(), watch, room);
     } catch (RuntimeException e) {
       new ProcessTree(process.toHandle()).kill();
       run.mark().killAll();

@@ -8,30 +8,32 @@ import drover.ledger.TurnRecord;
 import drover.machine.Clock;
 import drover.machine.ProcessIdentity;
 import drover.redact.Redactor;
+import drover.run.Leftovers.Settlement;
 import drover.run.RunExecution;
 import drover.run.SpendWitness;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The recorded invocations of a turn: reserves new ones, settles those that lost their factory. */
-final class Invocations {
+public final class Invocations {
   private final Ledger ledger;
   private final Clock clock;
   private final Redactor redactor;
   private final SpendWitness witness;
 
-  Invocations(Ledger ledger, Clock clock, Redactor redactor, SpendWitness witness) {
+  public Invocations(Ledger ledger, Clock clock, Redactor redactor, SpendWitness witness) {
     this.witness = witness;
     this.redactor = redactor;
     this.ledger = ledger;
     this.clock = clock;
   }
 
-  Optional<TurnRecord> latest(RunExecution run, Assignment assignment) {
+  public Optional<TurnRecord> latest(RunExecution run, Assignment assignment) {
     return ledger.read().turns().latest(run.claim(), run.position(), assignment.purpose().word());
   }
 
@@ -39,9 +41,14 @@ final class Invocations {
    * Reserves the next invocation: of the turn that is there, or the first of a new one.
    *
    * @param told the session as the one before told it
+   * @param executor where it will run
    */
-  TurnRecord reserve(
-      RunExecution run, Assignment assignment, Optional<TurnRecord> before, Optional<String> told) {
+  public TurnRecord reserve(
+      RunExecution run,
+      Assignment assignment,
+      Optional<TurnRecord> before,
+      Optional<String> told,
+      String executor) {
     Claim claim = run.claim();
     return ledger.write(
         tables -> {
@@ -61,7 +68,7 @@ final class Invocations {
                   invocation,
                   run.position(),
                   assignment.purpose().word(),
-                  run.task().executor(),
+                  executor,
                   Optional.empty(),
                   session,
                   "turns/" + turn + "-" + invocation + ".jsonl",
@@ -76,15 +83,20 @@ final class Invocations {
   }
 
   void started(RunExecution run, TurnRecord record, ProcessHandle process) {
+    handle(run, record, Json.write(ProcessIdentity.of(process)));
+  }
+
+  /** Keeps what is needed to find it again. */
+  public void handle(RunExecution run, TurnRecord record, String handle) {
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
-          tables.turns().handle(record, Json.write(ProcessIdentity.of(process)));
+          tables.turns().handle(record, handle);
           return record;
         });
   }
 
-  void ended(RunExecution run, TurnRecord record, TurnFacts facts) {
+  public void ended(RunExecution run, TurnRecord record, TurnFacts facts) {
     Instant at = clock.now();
     ledger.write(
         tables -> {
@@ -110,6 +122,24 @@ final class Invocations {
             });
     witness.spent(run.task(), added);
     return lost.facts();
+  }
+
+  /**
+   * What is left of an invocation that nobody follows any more, as the file of its output shows it.
+   *
+   * @param mode of the run's task
+   * @param empty what its output is to be told to
+   * @param why it is lost: a code, a colon and a sentence
+   */
+  public static Settlement lost(
+      Path runDirectory,
+      TurnRecord record,
+      String mode,
+      TurnReport empty,
+      Redactor redactor,
+      String why) {
+    LostInvocation lost = LostInvocation.read(runDirectory, record, mode, empty, redactor, why);
+    return tables -> lost.record(tables, redactor);
   }
 
   /** The same for the same turn, so that it is known without asking the agent. */

@@ -34,6 +34,11 @@ public record LiveTurn(
     running.flatMap(RunningAgent::guard).ifPresent(guard -> guard.requireAsked(event));
   }
 
+  /** What the ledger is to know when the output is recorded up to there. */
+  public Optional<String> handleAt(long offset) {
+    return running.flatMap(agent -> agent.handleAt(offset));
+  }
+
   /** Output lines as they come, until the agent is gone. */
   public Iterator<Line> lines() {
     return running.map(RunningAgent::lines).orElse(Collections.emptyIterator());

@@ -8,21 +8,23 @@ import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.ledger.TurnRecord;
 import drover.limit.Limits;
-import drover.limit.Reading;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.run.SpendWitness;
-import drover.run.StopSignal;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /** Runs a turn as a process of this machine, its output in a file that is tailed. */
 public final class LocalExecutor {
+  /** Executors whose turns are programs of this machine. */
+  static final Set<String> PLACES = Set.of("local", "docker");
+
   private final PriceTable prices;
   private final Limits limits;
   private final AgentStarter starter;
@@ -58,7 +60,8 @@ public final class LocalExecutor {
     }
     limits.requireRoom(run);
     TurnRecord record =
-        invocations.reserve(run, assignment, before, known.map(TurnFacts::sessionId));
+        invocations.reserve(
+            run, assignment, before, known.map(TurnFacts::sessionId), run.task().executor());
     RunningAgent agent =
         starter.start(
             run, assignment, record, limits.watch(run, record, assignment, report), invocations);
@@ -74,14 +77,7 @@ public final class LocalExecutor {
     if (live.known().isPresent()) {
       return live.known().get();
     }
-    RunningAgent agent = live.running().orElseThrow();
-    TurnEnd told = live.report().end(agent.exitStatus());
-    Optional<Reading> breach = agent.watch().atTheEnd();
-    TurnEnd end =
-        breach
-            .map(limit -> stopped(told, limit))
-            .or(() -> live.run().stop().reason().map(why -> stopped(told, why)))
-            .orElse(told);
+    TurnEnd end = StoppedTurn.endOf(live, live.running().orElseThrow());
     TurnFacts facts =
         TurnFacts.of(live.report(), withErrorOutput(live, end), live.record().session());
     invocations.ended(live.run(), live.record(), facts);
@@ -92,24 +88,6 @@ public final class LocalExecutor {
   /** Whatever happened while it was followed: nothing of the agent is left. */
   public void release(@Variable("live") LiveTurn live) {
     live.running().ifPresent(RunningAgent::release);
-  }
-
-  /** An interrupted invocation is lost, so that the turn goes on with another one later. */
-  private static TurnEnd stopped(TurnEnd told, StopSignal.Reason why) {
-    if (told.outcome() == TurnOutcome.SUCCEEDED) {
-      return told;
-    }
-    return why == StopSignal.Reason.CANCELLED
-        ? new TurnEnd(TurnOutcome.CANCELLED, "cancelled: somebody asked for it", Optional.empty())
-        : new TurnEnd(
-            TurnOutcome.LOST, "lost: the factory was stopped while it ran", Optional.empty());
-  }
-
-  /** What it did is paid for: one that could still finish has finished. */
-  private static TurnEnd stopped(TurnEnd told, Reading limit) {
-    return told.outcome() == TurnOutcome.SUCCEEDED
-        ? told
-        : new TurnEnd(limit.outcome(), limit.reason(), Optional.empty());
   }
 
   private TurnFacts factsOf(RunExecution run, TurnRecord record, TurnReport empty) {

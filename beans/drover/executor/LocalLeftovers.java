@@ -42,7 +42,7 @@ public final class LocalLeftovers implements Leftovers {
     Path directory = RunDirectory.of(dataDirectory, run.id());
     containers.clear(task, ProcessMark.ofRun(directory));
     return ledger.read().turns().all(run.id()).stream()
-        .filter(turn -> turn.outcome().isEmpty())
+        .filter(turn -> turn.outcome().isEmpty() && LocalExecutor.PLACES.contains(turn.executor()))
         .map(
             turn -> LostInvocation.settled(directory, turn, mode, new TurnReport(prices), redactor))
         .map(lost -> (Settlement) tables -> lost.record(tables, redactor))

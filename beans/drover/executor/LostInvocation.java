@@ -52,6 +52,22 @@ record LostInvocation(
         .map(ProcessTree::new)
         .ifPresent(ProcessTree::kill);
     ProcessMark.ofRun(runDirectory).killAll();
+    return read(
+        runDirectory, record, mode, report, redactor, "lost: the factory died while it ran");
+  }
+
+  /**
+   * The same where nothing of it runs on this machine.
+   *
+   * @param why it is lost: a code, a colon and a sentence
+   */
+  static LostInvocation read(
+      Path runDirectory,
+      TurnRecord record,
+      String mode,
+      TurnReport report,
+      Redactor redactor,
+      String why) {
     Map<String, Double> spend = new LinkedHashMap<>();
     Path output = runDirectory.resolve(record.file());
     readAll(output, report, redactor, spend);
@@ -60,8 +76,7 @@ record LostInvocation(
     TurnEnd end =
         told.outcome() == TurnOutcome.SUCCEEDED
             ? told
-            : new TurnEnd(
-                TurnOutcome.LOST, "lost: the factory died while it ran", Optional.empty());
+            : new TurnEnd(TurnOutcome.LOST, why, Optional.empty());
     return new LostInvocation(
         record,
         TurnFacts.of(report, end, record.session()),

@@ -22,11 +22,14 @@ import java.util.function.BooleanSupplier;
  * The lines of a file that grows, one by one as they come. A file and not a pipe: the output
  * survives this process, and a reader that waits holds no carrier thread.
  */
-final class OutputTail implements Iterator<Line>, AutoCloseable {
+public final class OutputTail implements Iterator<Line>, AutoCloseable {
+  /** Small, for there may be a thousand of these. */
+  private static final int CHUNK = 32 * 1024;
+
   private final RandomAccessFile file;
   private final LineFramer framer;
   private final Queue<Line> ready = new ArrayDeque<>();
-  private final byte[] chunk = new byte[256 * 1024];
+  private final byte[] chunk = new byte[CHUNK];
   private final BooleanSupplier writerAlive;
   private final Runnable whileWaiting;
   private final Clock clock;
@@ -43,7 +46,7 @@ final class OutputTail implements Iterator<Line>, AutoCloseable {
    * @param whileWaiting called on every look at the file that found nothing new
    * @param outputs those that are followed now; this one until it is closed
    */
-  OutputTail(
+  public OutputTail(
       Path output,
       long from,
       BooleanSupplier writerAlive,

@@ -1,62 +1,37 @@
 package drover.executor;
 
 import drover.follow.OutputLines.Line;
+import drover.follow.TurnEnd;
+import drover.follow.TurnReport;
 import drover.guard.GuardDoor;
 import drover.limit.TurnWatch;
-import drover.machine.ProcessMark;
-import drover.machine.ProcessTree;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** A process of an agent and the tail of its output. */
-final class RunningAgent {
-  private final Process process;
-  private final OutputTail tail;
-  private final ProcessMark mark;
-  private final TurnWatch watch;
-  private final AgentRoom room;
+/** An agent that works, wherever that is, and its output as it comes. */
+public interface RunningAgent {
+  /** Its output, line by line, until it is gone. */
+  Iterator<Line> lines();
+
+  /** What it may cost. */
+  TurnWatch watch();
+
+  /** Where its hooks ask, if that is here. */
+  default Optional<GuardDoor> guard() {
+    return Optional.empty();
+  }
 
   /**
-   * @param mark what everything that the agent starts can be told by
-   * @param watch what it may cost
-   * @param room closed when it is gone
+   * What is needed to find it again, when its output is recorded up to there; empty: what the
+   * ledger has is good enough.
    */
-  RunningAgent(
-      Process process, OutputTail tail, ProcessMark mark, TurnWatch watch, AgentRoom room) {
-    this.process = process;
-    this.tail = tail;
-    this.mark = mark;
-    this.watch = watch;
-    this.room = room;
+  default Optional<String> handleAt(long offset) {
+    return Optional.empty();
   }
 
-  TurnWatch watch() {
-    return watch;
-  }
+  /** After the last line: how the turn ended. */
+  TurnEnd end(TurnReport report);
 
-  Optional<GuardDoor> guard() {
-    return room.guard();
-  }
-
-  Iterator<Line> lines() {
-    return tail;
-  }
-
-  /** Exit status as a shell says it: 128 and the signal's number for a death by signal. */
-  int exitStatus() {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return 128;
-    }
-  }
-
-  /** Nothing that the agent started is left when this returns. */
-  void release() {
-    new ProcessTree(process.toHandle()).kill();
-    mark.killAll();
-    room.close();
-    tail.close();
-  }
+  /** Whatever happened while it was followed: nothing that was held for it is held any longer. */
+  void release();
 }

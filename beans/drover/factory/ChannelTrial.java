@@ -38,12 +38,13 @@ public final class ChannelTrial {
       Site site, Configuration configuration, Redactor redactor, String name, String who) {
     try (Ledger ledger = Ledger.open(site.dataDirectory())) {
       NotifyParts parts =
-          new NotifyParts(site, configuration.settings(), redactor, ledger, Clock.system());
+          new NotifyParts(
+              site, configuration.settings(), redactor, ledger, Clock.system(), NewsWitness.NONE);
       Channel channel = parts.channels().find(name);
-      Outbox outbox = parts.outbox("trial", NewsWitness.NONE);
+      Outbox outbox = parts.outbox();
       Main camel = new Main();
       try {
-        Factory.startRoutes(configuration, camel, ROUTES, parts.forRoutes(outbox));
+        Factory.startRoutes(configuration, camel, ROUTES, parts.forRoutes());
         return handOver(camel, outbox, channel, who);
       } finally {
         camel.stop();

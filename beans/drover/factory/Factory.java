@@ -29,63 +29,6 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** The factory in this process: the ledger, and the routes that carry out runs. */
 public final class Factory implements AutoCloseable {
-  /** Every route that a run needs; a trigger would need more. */
-  static final List<String> ROUTES =
-      List.of(
-          "intake",
-          "dispatch",
-          "jobs/publisher",
-          "jobs/journalist",
-          "jobs/onboard-client",
-          "jobs/solve-chatbot-issues",
-          "jobs/solve-chatbot-issue",
-          "jobs/pr-fix",
-          "jobs/agent",
-          "jobs/solve-linear-ticket",
-          "steps/checkpointed",
-          "steps/workspace",
-          "steps/turn",
-          "steps/verify",
-          "steps/evaluate",
-          "steps/review",
-          "steps/report",
-          "steps/effects",
-          "steps/ticket",
-          "steps/deliver",
-          "steps/instructions",
-          "executors/local",
-          "executors/docker",
-          "follow",
-          "notify",
-          "notify/clock",
-          "notify/post",
-          "notify/slack",
-          "notify/discord",
-          "notify/discord-bot",
-          "notify/ntfy",
-          "notify/logs");
-
-  /** What a server needs beside them: triggers, admission, its own doors. */
-  static final List<String> SERVER_ROUTES =
-      List.of(
-          "doors",
-          "triggers/webhook",
-          "triggers/linear",
-          "triggers/github-events",
-          "triggers/comment-bell",
-          "triggers/github-poll",
-          "triggers/knowledge-base",
-          "triggers/events",
-          "triggers/schedules",
-          "accept",
-          "admission",
-          "issue-gates",
-          "presence",
-          "bell",
-          "retention",
-          "operations",
-          "acts");
-
   private static final String LOOK =
       "seda:bell?size=1&blockWhenFull=true&waitForTaskToComplete=Always";
 
@@ -126,7 +69,7 @@ public final class Factory implements AutoCloseable {
     try {
       Parts parts =
           new Parts(site, configuration, ledger, redactor, InstanceRole.FOREGROUND, Witnesses.NONE);
-      return start(configuration, ledger, parts, camel, ROUTES, parts.forRoutes());
+      return start(configuration, ledger, parts, camel, RouteFiles.OF_RUNS, parts.forRoutes());
     } catch (RuntimeException e) {
       camel.stop();
       ledger.close();
@@ -240,14 +183,13 @@ public final class Factory implements AutoCloseable {
   }
 
   /**
-   * Lets people be told what is still to be told, for a command that is about to end; what takes
-   * too long stays for the next process on this ledger.
+   * Lets people be told the rest, for a command that ends; what takes too long stays for another.
    */
   public void tellPeople() {
     Clock clock = parts.clock();
     Instant end = clock.now().plus(LAST_WORDS);
     try {
-      while (parts.outbox().hasSomethingDue() && clock.now().isBefore(end)) {
+      while (parts.news().outbox().hasSomethingDue() && clock.now().isBefore(end)) {
         routes.sendBody("direct:tell-people", "");
         clock.sleep(BETWEEN_WORDS);
       }
@@ -268,7 +210,9 @@ public final class Factory implements AutoCloseable {
   @Override
   public void close() {
     camel.stop();
+    parts.news().leave();
     parts.agents().close();
+    parts.cluster().close();
     parts.liveRuns().close();
     parts.instance().close();
     parts.scratch().close();

@@ -58,13 +58,26 @@ final class GithubParts {
     return gitAccess;
   }
 
+  GithubTargets targets() {
+    return new GithubTargets(host, access);
+  }
+
+  /** What moves branches of remotes. */
+  static RemoteBranches branches(Git operator) {
+    return new RemoteBranches(operator, LONGEST_PUSH);
+  }
+
+  BranchPush push(Git operator, Ledger ledger) {
+    return new BranchPush(targets(), gitAccess, branches(operator), ledger);
+  }
+
   /** The beans that routes call, by the names they use. */
   Map<String, Object> forRoutes(Git operator, Ledger ledger) {
-    GithubTargets targets = new GithubTargets(host, access);
-    RemoteBranches branches = new RemoteBranches(operator, LONGEST_PUSH);
+    GithubTargets targets = targets();
+    RemoteBranches branches = branches(operator);
     return Map.of(
         "github", targets,
-        "push", new BranchPush(targets, gitAccess, branches, ledger),
+        "push", push(operator, ledger),
         "pullRequest", new PullRequestEffect(targets, access),
         "pullRequestLabel", new PullRequestLabel(targets, access, label),
         "pullRequestLook", new PullRequestLook(host, access, ledger),

@@ -2,8 +2,11 @@ package drover.factory;
 
 import drover.config.Settings;
 import drover.ledger.Ledger;
+import drover.policy.Policy;
+import drover.policy.SecretRules;
 import drover.progress.Guardrails;
 import drover.progress.Narrator;
+import drover.redact.Redactor;
 import drover.report.Artifacts;
 import drover.report.Reports;
 import drover.review.Resets;
@@ -48,6 +51,16 @@ final class JobParts {
     this.cleanGit = cleanGit;
     this.workspaces = workspaces;
     this.agents = agents;
+  }
+
+  /**
+   * @throws drover.config.ConfigurationException when the rules for secrets cannot be used
+   */
+  static Policy policy(
+      Site site, Settings settings, Redactor redactor, Workspaces workspaces, Journal journal) {
+    Path here = site.currentDirectory().orElse(Path.of(""));
+    SecretRules rules = SecretRules.load(settings.policy().secretRules().map(here::resolve));
+    return new Policy(settings, rules, redactor, workspaces, journal);
   }
 
   Map<String, Object> forRoutes() {

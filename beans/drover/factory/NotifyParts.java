@@ -17,6 +17,7 @@ import drover.notify.Outbox;
 import drover.notify.SlackForm;
 import drover.redact.Redactor;
 import java.util.Map;
+import java.util.UUID;
 
 /** What tells people. */
 final class NotifyParts {
@@ -26,8 +27,15 @@ final class NotifyParts {
   private final Clock clock;
   private final Channels channels;
   private final Newsroom newsroom;
+  private final Outbox outbox;
 
-  NotifyParts(Site site, Settings settings, Redactor redactor, Ledger ledger, Clock clock) {
+  NotifyParts(
+      Site site,
+      Settings settings,
+      Redactor redactor,
+      Ledger ledger,
+      Clock clock,
+      NewsWitness witness) {
     this.settings = settings;
     this.redactor = redactor;
     this.ledger = ledger;
@@ -35,6 +43,15 @@ final class NotifyParts {
     this.channels =
         new Channels(settings.notifications(), new Secrets(site.environment(), redactor));
     this.newsroom = new Newsroom(channels, settings.notifications().heartbeat(), clock, redactor);
+    this.outbox =
+        new Outbox(
+            ledger,
+            clock,
+            redactor,
+            settings.notifications(),
+            settings.outages(),
+            UUID.randomUUID().toString(),
+            witness);
   }
 
   /** Hears what happens in runs. */
@@ -46,13 +63,19 @@ final class NotifyParts {
     return channels;
   }
 
-  Outbox outbox(String instance, NewsWitness witness) {
-    return new Outbox(
-        ledger, clock, redactor, settings.notifications(), settings.outages(), instance, witness);
+  Outbox outbox() {
+    return outbox;
+  }
+
+  /** Other processes may tell people at once. */
+  void leave() {
+    if (channels.inUse()) {
+      outbox.leave();
+    }
   }
 
   /** The beans that routes call, by the names they use. */
-  Map<String, Object> forRoutes(Outbox outbox) {
+  Map<String, Object> forRoutes() {
     return Map.ofEntries(
         Map.entry("channels", channels),
         Map.entry("outbox", outbox),

@@ -22,9 +22,6 @@ import drover.machine.CommandRunner;
 import drover.machine.ForkingLauncher;
 import drover.machine.ProcessLauncher;
 import drover.machine.Scratch;
-import drover.notify.Outbox;
-import drover.policy.Policy;
-import drover.policy.SecretRules;
 import drover.progress.Progress;
 import drover.redact.Redactor;
 import drover.run.Cancellation;
@@ -34,6 +31,7 @@ import drover.run.Endings;
 import drover.run.Gates;
 import drover.run.Instance;
 import drover.run.Journal;
+import drover.run.Leftovers;
 import drover.run.LiveRuns;
 import drover.run.Owners;
 import drover.run.Runs;
@@ -48,10 +46,10 @@ import drover.workspace.Repositories;
 import drover.workspace.SampleRepositories;
 import drover.workspace.WarmClones;
 import drover.workspace.Workspaces;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes every part of the factory once and hands each what it needs. */
 final class Parts {
@@ -76,6 +74,7 @@ final class Parts {
   private final Repositories repositories;
   private final Workspaces workspaces;
   private final AgentParts agents;
+  private final ClusterParts cluster;
   private final Witnesses witnesses;
 
   Parts(
@@ -100,7 +99,7 @@ final class Parts {
             clock,
             redactor,
             settings.review().runtime());
-    this.news = new NotifyParts(site, settings, redactor, ledger, clock);
+    this.news = new NotifyParts(site, settings, redactor, ledger, clock, witnesses.news());
     this.journal = new Journal(ledger, clock, redactor, news.newsroom());
     this.limits = new Limits(settings, ledger, journal, clock, witnesses.limits());
     this.owners = new Owners(settings.instance().lease());
@@ -142,6 +141,9 @@ final class Parts {
             redactor,
             credentials,
             witnesses.spend());
+    this.cluster =
+        new ClusterParts(
+            site, settings, ledger, journal, clock, redactor, limits, credentials, witnesses);
   }
 
   Scratch scratch() {
@@ -158,6 +160,10 @@ final class Parts {
 
   Instance instance() {
     return instance;
+  }
+
+  ClusterParts cluster() {
+    return cluster;
   }
 
   AgentParts agents() {
@@ -183,8 +189,8 @@ final class Parts {
     return new ActParts(ledger, journal, clock, workspaces);
   }
 
-  Outbox outbox() {
-    return news.outbox(instance.id(), witnesses.news());
+  NotifyParts news() {
+    return news;
   }
 
   GithubParts github() {
@@ -205,8 +211,10 @@ final class Parts {
                 workspaces,
                 agents)
             .forRoutes());
-    beans.putAll(news.forRoutes(outbox()));
+    beans.putAll(news.forRoutes());
+    beans.put("policy", JobParts.policy(site, settings, redactor, workspaces, journal));
     beans.putAll(github.forRoutes(operatorGit, ledger));
+    beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
     beans.putAll(github.forReviews(ledger, journal));
     beans.putAll(
         new ReviewParts(ledger, journal, clock, limits)
@@ -221,7 +229,7 @@ final class Parts {
 
   private Map<String, Object> forEveryJob() {
     return Map.ofEntries(
-        Map.entry("jobRules", new JobRules(settings)),
+        Map.entry("jobRules", new JobRules(settings, cluster.executors())),
         Map.entry("credentials", new Credentials(credentials)),
         Map.entry("repositories", repositories),
         Map.entry("intake", new Intake(ledger, journal, clock)),
@@ -240,7 +248,8 @@ final class Parts {
         Map.entry("endings", new Endings()),
         Map.entry("gates", new Gates(ledger, journal)),
         Map.entry("instructions", acts().instructions()),
-        Map.entry("checkpoints", checkpoints()),
+        Map.entry(
+            "checkpoints", new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES)),
         Map.entry("sandboxes", agents.sandboxes()),
         Map.entry("workspaces", workspaces),
         Map.entry("localExecutor", agents.localExecutor()),
@@ -248,17 +257,7 @@ final class Parts {
         Map.entry("progress", new Progress(ledger, journal, clock, redactor, witnesses.spend())),
         Map.entry("capacity", capacity()),
         Map.entry("killSwitch", killSwitch()),
-        Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)),
-        Map.entry("policy", policy()));
-  }
-
-  /**
-   * @throws drover.config.ConfigurationException when the rules for secrets cannot be used
-   */
-  private Policy policy() {
-    Path here = site.currentDirectory().orElse(Path.of(""));
-    SecretRules rules = SecretRules.load(settings.policy().secretRules().map(here::resolve));
-    return new Policy(settings, rules, redactor, workspaces, journal);
+        Map.entry("waits", new Waits(settings.waits(), credentials, ledger, clock)));
   }
 
   KillSwitch killSwitch() {
@@ -278,13 +277,16 @@ final class Parts {
   }
 
   Cancellation cancellation() {
+    Leftovers here =
+        new LocalLeftovers(
+            ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory());
+    Leftovers inCluster = cluster.leftovers();
     return new Cancellation(
         ledger,
         journal,
         clock,
         owners,
-        new LocalLeftovers(
-            ledger, Prices.of(settings), redactor, agents.containers(), site.dataDirectory()));
+        run -> Stream.of(here, inCluster).flatMap(each -> each.settle(run).stream()).toList());
   }
 
   Limits limits() {
@@ -293,9 +295,5 @@ final class Parts {
 
   Clock clock() {
     return clock;
-  }
-
-  private Checkpoints checkpoints() {
-    return new Checkpoints(ledger, journal, clock, redactor, StepResults.TYPES);
   }
 }

@@ -29,7 +29,7 @@ public final class RenderedRun {
    */
   public static List<HasMetadata> of(
       TaskRequest request, Site site, Settings settings, Clock clock) {
-    Task task = new JobRules(settings).validate(request);
+    Task task = new JobRules(settings, List.of("kubernetes")).validate(request);
     String id = RunId.of(request.source(), request.idempotencyKey());
     RunExecution run =
         new RunExecution(

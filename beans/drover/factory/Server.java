@@ -96,7 +96,7 @@ public final class Server implements AutoCloseable {
     try {
       camel.addMainListener(opening(server.frontDoor()));
       List<String> routes =
-          Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream()).toList();
+          Stream.concat(RouteFiles.OF_RUNS.stream(), RouteFiles.OF_SERVER.stream()).toList();
       Factory factory =
           Factory.start(configuration, ledger, parts, camel, routes, server.forRoutes());
       server.stream(camel.getCamelContext());

@@ -42,6 +42,7 @@ public final class TurnReport {
   private String model;
   private String lastMessageId = "";
   private Duration duration = Duration.ZERO;
+  private double carriedUsd;
   private int messages;
   private int turnsOfResults;
   private int stepsOfOthers;
@@ -161,6 +162,16 @@ public final class TurnReport {
     return evidence.told().orElseGet(() -> TurnEndings.cutShort(malformed));
   }
 
+  /** What its output says of the end; empty: nothing. */
+  public Optional<TurnEnd> told() {
+    return evidence.told();
+  }
+
+  /** An earlier part of the output cannot be had any more, but what it cost is known. */
+  public void carry(double usd) {
+    carriedUsd = usd;
+  }
+
   /**
    * How the turn ended, with the exit status of its process. What the output says about the end
    * stands, whatever the status: a CLI that was interrupted reports so and exits with 0. Without
@@ -244,7 +255,7 @@ public final class TurnReport {
 
   /** This turn's own cost in US dollars, to a billionth. */
   public double costUsd() {
-    return spend.usd();
+    return carriedUsd + spend.usd();
   }
 
   /** Whether any part of the cost is an estimate that no report of the agent has corrected yet. */

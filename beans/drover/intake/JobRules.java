@@ -23,19 +23,31 @@ public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final String DOCKER = "docker";
   private static final Set<String> EXECUTORS_TO_COME = Set.of("t3");
-  private static final List<String> EXECUTORS = List.of("local", DOCKER, KUBERNETES);
   private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
+  private final List<String> executors;
 
   public JobRules(Settings settings) {
+    this(settings, List.of("local", DOCKER));
+  }
+
+  /**
+   * @param executors where turns can run here; the first one where a request does not say
+   */
+  public JobRules(Settings settings, List<String> executors) {
     this.settings = settings;
+    this.executors = List.copyOf(executors);
   }
 
   /**
    * @throws InvalidTask with the first thing that is wrong
    */
-  public Task validate(@Body TaskRequest request) {
+  public Task validate(@Body TaskRequest asked) {
+    TaskRequest request =
+        asked.executor().isEmpty()
+            ? asked.asking(executors.getFirst(), asked.priority(), asked.allowedTools())
+            : asked;
     JobSettings job = settings.job(request.job()).orElseThrow(() -> unknownJob(request.job()));
     checkExecutor(request);
     checkPrompt(request, job);
@@ -85,17 +97,21 @@ public final class JobRules {
                 .formatted(name, known));
   }
 
-  private static void checkExecutor(TaskRequest request) {
+  private void checkExecutor(TaskRequest request) {
     String executor = request.executor();
     if (EXECUTORS_TO_COME.contains(executor)) {
       throw new InvalidTask(
           "the executor %s is not available in this version; use --executor local or docker"
               .formatted(executor));
     }
-    if (!EXECUTORS.contains(executor)) {
+    if (executor.equals(KUBERNETES) && !executors.contains(KUBERNETES)) {
+      throw new InvalidTask(
+          "no cluster is named for --executor kubernetes: set KUBECONFIG, or run the factory in the cluster");
+    }
+    if (!executors.contains(executor)) {
       throw new InvalidTask(
           "there is no executor %s; use --executor %s"
-              .formatted(executor, String.join(" or ", EXECUTORS)));
+              .formatted(executor, String.join(" or ", executors)));
     }
     if (executor.equals(DOCKER) && request.confinement() == Confinement.NONE) {
       throw new InvalidTask(

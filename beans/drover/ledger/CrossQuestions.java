@@ -1,7 +1,6 @@
 package drover.ledger;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Everything that {@link CrossChecks} asks. */
 final class CrossQuestions {
@@ -179,17 +178,7 @@ final class CrossQuestions {
 
   /** Rows of runs that are not there. */
   static List<CrossQuestion> orphans() {
-    return Stream.of(
-            "steps",
-            "turns",
-            "spend",
-            "events",
-            "effects",
-            "approvals",
-            "instructions",
-            "told_comments",
-            "pull_request_ends",
-            "tidied")
+    return EndedRunsTable.OF_A_RUN.stream()
         .map(
             table ->
                 new CrossQuestion(

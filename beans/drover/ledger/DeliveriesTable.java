@@ -59,9 +59,19 @@ public final class DeliveriesTable {
         == 1;
   }
 
-  /** Channels that have something to say. */
-  public List<String> waiting() {
-    return db.sql("select distinct channel from deliveries where state in ('due', 'sent')")
+  /** An instance speaks no more. */
+  public void leave(String owner) {
+    db.sql("delete from speakers where owner = :owner").param("owner", owner).update();
+  }
+
+  /** Channels that have something to say; not before its time where the first one has to wait. */
+  public List<String> waiting(Instant now) {
+    return db.sql(
+            """
+            select channel from deliveries where state in ('due', 'sent')
+            group by channel having coalesce(max(next_at), 0) <= :now
+            """)
+        .param("now", now.toEpochMilli())
         .query(String.class)
         .list();
   }

@@ -23,8 +23,8 @@ public final class EndedRunsTable {
       where state in ('succeeded', 'failed', 'cancelled', 'blocked', 'frozen') and finished_at is not null
       """;
 
-  /** Tables whose rows belong to a run; the order does not matter. */
-  private static final List<String> OF_A_RUN =
+  /** Tables whose rows belong to a run, and go with it; the order does not matter. */
+  static final List<String> OF_A_RUN =
       List.of(
           "steps",
           "turns",
@@ -35,6 +35,9 @@ public final class EndedRunsTable {
           "instructions",
           "told_comments",
           "pull_request_ends",
+          "deliveries",
+          "notices",
+          "presence",
           "tidied");
 
   private final JdbcClient db;

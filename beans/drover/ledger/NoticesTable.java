@@ -55,6 +55,15 @@ public final class NoticesTable {
         .optional();
   }
 
+  /** Whether there is any from before an instant. */
+  public boolean hasOlder(Instant before) {
+    return db.sql("select count(*) from notices where addressed_at < :before")
+            .param("before", before.toEpochMilli())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
   /** Forgets what every channel has dealt with before an instant. */
   public void sweep(Instant before) {
     db.sql(

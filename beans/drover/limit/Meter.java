@@ -26,6 +26,10 @@ final class Meter {
   private final Duration turnTimeBefore;
   private final Duration runTimeBefore;
   private final Instant begun;
+
+  /** One that was found again began before anybody looked. */
+  private final Instant turnBegun;
+
   private List<Reading> ofTheDay = List.of();
   private Instant dayReadAt = Instant.MIN;
   private double dayReadWithUsd;
@@ -47,22 +51,25 @@ final class Meter {
     this.maxTurns = maxTurns;
     this.report = report;
     this.standing = Standing.of(ledger, most, run);
-    this.turnCostBefore = ledger.read().spend().ofTurn(run.id(), turn.turn());
-    this.runCostBefore = ledger.read().spend().ofRun(run.id());
+    double own = ledger.read().spend().ofInvocation(run.id(), turn.turn(), turn.invocation());
+    this.turnCostBefore = ledger.read().spend().ofTurn(run.id(), turn.turn()) - own;
+    this.runCostBefore = ledger.read().spend().ofRun(run.id()) - own;
     this.turnTimeBefore =
         before.stream().map(Meter::duration).reduce(Duration.ZERO, Duration::plus);
     this.runTimeBefore = ledger.read().runTimes().worked(run.id(), now);
     this.begun = now;
+    this.turnBegun = turn.startedAt();
   }
 
   List<Reading> readings(Instant now) {
     Duration taken = Duration.between(begun, now);
+    Duration ofTurn = turnTimeBefore.plus(Duration.between(turnBegun, now));
     double usd = report.costUsd();
     List<Reading> all = new ArrayList<>();
     all.add(new Reading(Limit.TURN_COST, most.turnCostUsd(), turnCostBefore + usd));
     all.add(new Reading(Limit.RUN_COST, most.costUsd(), runCostBefore + usd));
     all.addAll(ofTheDay(now, usd));
-    all.add(new Reading(Limit.TURN_TIME, most.turnSeconds(), seconds(turnTimeBefore.plus(taken))));
+    all.add(new Reading(Limit.TURN_TIME, most.turnSeconds(), seconds(ofTurn)));
     all.add(new Reading(Limit.RUN_TIME, most.runSeconds(), seconds(runTimeBefore.plus(taken))));
     all.add(new Reading(Limit.AGENT_TURNS, maxTurns, report.modelMessages()));
     all.add(new Reading(Limit.ERRORS_IN_A_ROW, most.consecutiveErrors(), errorsInARow()));

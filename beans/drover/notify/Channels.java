@@ -40,6 +40,11 @@ public final class Channels {
     return List.copyOf(used.values());
   }
 
+  /** Whether anybody is told anything. */
+  public boolean inUse() {
+    return !used.isEmpty();
+  }
+
   /** Those that nobody here speaks on; from now on somebody does, until {@link #rest}. */
   public List<Channel> idle(@Body List<String> names) {
     return names.stream().filter(used::containsKey).filter(busy::add).map(used::get).toList();

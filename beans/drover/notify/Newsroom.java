@@ -173,10 +173,12 @@ public final class Newsroom implements Announcer {
       return false;
     }
     Instant now = clock.now();
-    Instant told =
-        lastTool.compute(
-            run, (id, last) -> last != null && now.isBefore(last.plus(BETWEEN_TOOLS)) ? last : now);
-    return told.equals(now);
+    Instant last = lastTool.getOrDefault(run, Instant.MIN);
+    if (last.isAfter(now.minus(BETWEEN_TOOLS))) {
+      return false;
+    }
+    lastTool.put(run, now);
+    return true;
   }
 
   private News news(

@@ -31,7 +31,7 @@ public final class Outbox {
   private static final int LONGEST_ANSWER = 300;
 
   /** Longer than any service is waited for. */
-  private static final Duration SPEAKING = Duration.ofSeconds(120);
+  private static final Duration SPEAKING = Duration.ofSeconds(45);
 
   /** What a service asks for beyond that is not believed. */
   private static final Duration LONGEST_ASKED_FOR = Duration.ofHours(24);
@@ -98,18 +98,14 @@ public final class Outbox {
         });
   }
 
-  /** Names of channels that have something to say. */
+  /** Names of channels that have something to say now. */
   public List<String> waiting() {
-    return ledger.read().deliveries().waiting();
+    return ledger.read().deliveries().waiting(clock.now());
   }
 
   /** Whether a look would find something to say. */
   public boolean hasSomethingDue() {
-    Instant now = clock.now();
-    return !unaddressed().isEmpty()
-        || waiting().stream()
-            .flatMap(channel -> ledger.read().deliveries().first(channel).stream())
-            .anyMatch(first -> !first.nextAt().orElse(Instant.MIN).isAfter(now));
+    return !unaddressed().isEmpty() || !waiting().isEmpty();
   }
 
   /**
@@ -196,13 +192,25 @@ public final class Outbox {
     }
   }
 
-  /** What is dealt with by every channel for some days is forgotten. */
-  public void sweep() {
+  /** Others may speak at once; to be called when nobody speaks here any more. */
+  public void leave() {
     ledger.write(
         tables -> {
-          tables.notices().sweep(clock.now().minus(KEPT_AFTERWARDS));
-          return tables;
+          tables.deliveries().leave(instance);
+          return instance;
         });
+  }
+
+  /** What is dealt with by every channel for some days is forgotten. */
+  public void sweep() {
+    Instant before = clock.now().minus(KEPT_AFTERWARDS);
+    if (ledger.read().notices().hasOlder(before)) {
+      ledger.write(
+          tables -> {
+            tables.notices().sweep(before);
+            return before;
+          });
+    }
   }
 
   /** The ledger cannot be used now, for instance; the next look comes by itself. */

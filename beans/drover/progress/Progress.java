@@ -70,6 +70,8 @@ public final class Progress {
                           journal.append(
                               tables, live.run().id(), note.type(), note.text(), note.details()));
               tables.turns().readTo(live.record(), line.offsetAfter());
+              live.handleAt(line.offsetAfter())
+                  .ifPresent(handle -> tables.turns().handle(live.record(), handle));
               return line.spend()
                   .map(row -> tables.spend().put(live.record(), row(live, row)))
                   .orElse(0.0);

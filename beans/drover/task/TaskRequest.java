@@ -41,7 +41,7 @@ public record TaskRequest(
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        "local",
+        "",
         Mode.REAL,
         Confinement.SANDBOX,
         Retention.REMOVE,

@@ -28,12 +28,14 @@ public final class Retention {
   private final Ledger ledger;
   private final Clock clock;
   private final Path dataDirectory;
+  private final FilesHere filesHere;
 
   public Retention(RetentionSettings settings, Ledger ledger, Clock clock, Path dataDirectory) {
     this.settings = settings;
     this.ledger = ledger;
     this.clock = clock;
     this.dataDirectory = dataDirectory;
+    this.filesHere = new FilesHere(ledger, dataDirectory);
   }
 
   /**
@@ -60,7 +62,7 @@ public final class Retention {
       List<Part> left = left(run, rows);
       List<Part> old = old(run, left, now);
       boolean isForSize = tooMuch > 0 && !left.isEmpty();
-      if (old.isEmpty() && !isForSize) {
+      if (old.isEmpty() && !isForSize || !filesHere.has(run.id())) {
         continue;
       }
       Optional<String> need = need(run, now);

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 final class RunFiles {
   private final Ledger ledger;
   private final Path dataDirectory;
+  private final FilesHere filesHere;
 
   RunFiles(Ledger ledger, Path dataDirectory) {
     this.ledger = ledger;
     this.dataDirectory = dataDirectory;
+    this.filesHere = new FilesHere(ledger, dataDirectory);
   }
 
   List<Inconsistency> inconsistencies() {
@@ -39,7 +41,7 @@ final class RunFiles {
   private Stream<Inconsistency> aboutOutput(Tables tables, TurnRecord turn) {
     Path output = RunDirectory.of(dataDirectory, turn.run()).resolve(turn.file());
     long bytes = size(output);
-    if (bytes >= turn.readTo() || isTidied(tables, turn)) {
+    if (bytes >= turn.readTo() || isTidied(tables, turn) || !filesHere.has(turn.run())) {
       return Stream.empty();
     }
     String what =
@@ -69,7 +71,8 @@ final class RunFiles {
         run.hasBegun()
             && run.state() != RunState.QUEUED
             && hasWorkspace(run)
-            && !Files.isDirectory(RunDirectory.of(dataDirectory, run.id()));
+            && !Files.isDirectory(RunDirectory.of(dataDirectory, run.id()))
+            && filesHere.has(run.id());
     return isMissing
         ? Stream.of(
             new Inconsistency(

@@ -20,15 +20,15 @@ public record Check(
     SKIPPED
   }
 
-  static Check passed(String name, Optional<String> artifact) {
+  public static Check passed(String name, Optional<String> artifact) {
     return new Check(name, State.PASSED, "", "", artifact);
   }
 
-  static Check failed(String name, String detail, String tail) {
+  public static Check failed(String name, String detail, String tail) {
     return new Check(name, State.FAILED, detail, tail, Optional.empty());
   }
 
-  static Check skipped(String name, String why) {
+  public static Check skipped(String name, String why) {
     return new Check(name, State.SKIPPED, why, "", Optional.empty());
   }
 

@@ -50,7 +50,7 @@ public final class TaskForm {
     return TaskRequest.heard(trigger, key, requestedBy, job)
         .saying(text(asked, "prompt"), params)
         .about(repository(asked), branch(asked))
-        .asking(text(asked, "executor").orElse("local"), priority(asked), tools(asked))
+        .asking(text(asked, "executor").orElse(""), priority(asked), tools(asked))
         .by(runtime(asked));
   }
 

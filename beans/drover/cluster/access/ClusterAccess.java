@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cluster that runs go to: the one this process is in, by its service account, else the one of
- * {@code KUBECONFIG} or {@code ~/.kube/config}. Nobody is asked before somebody needs it.
+ * The cluster that runs go to: the one this process is in, by its service account, else the one
+ * that {@code KUBECONFIG} names. Nobody is asked before somebody needs it.
  */
 public final class ClusterAccess implements AutoCloseable {
   private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
@@ -67,6 +70,21 @@ public final class ClusterAccess implements AutoCloseable {
     return known;
   }
 
+  /** The same for who is made before it is known whether a cluster is needed at all. */
+  public NamespacedKubernetesClient whenNeeded() {
+    return (NamespacedKubernetesClient)
+        Proxy.newProxyInstance(
+            ClusterAccess.class.getClassLoader(),
+            new Class<?>[] {NamespacedKubernetesClient.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(client(), arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   @Override
   public synchronized void close() {
     KubernetesClient known = client;
@@ -95,11 +113,6 @@ public final class ClusterAccess implements AutoCloseable {
   private Optional<Path> kubeconfig() {
     return Optional.ofNullable(environment.get("KUBECONFIG"))
         .filter(path -> !path.isBlank())
-        .map(Path::of)
-        .or(
-            () ->
-                Optional.ofNullable(environment.get("HOME"))
-                    .map(home -> Path.of(home, ".kube/config")))
-        .filter(Files::isReadable);
+        .map(Path::of);
   }
 }

@@ -67,7 +67,7 @@ public final class TurnPlans {
         record.turn(),
         record.invocation(),
         assignment.purpose().isReview()
-            ? new Checkout.Clean(start.commit(), workspace.base(), workspace.baseSha())
+            ? new Checkout.Clean(start.commit(), baseName(workspace), workspace.baseSha())
             : new Checkout.Workspace(
                 source,
                 start.commit(),
@@ -90,6 +90,11 @@ public final class TurnPlans {
     return volume.claim().isEmpty()
         ? new Storage.PodOnly()
         : new Storage.Claim(volume.claim(), volume.folder());
+  }
+
+  /** A branch may not have the name of a commit. */
+  static String baseName(Workspace workspace) {
+    return workspace.isFromBranch() ? workspace.base() : "base";
   }
 
   /** Who shares a volume still lives alone. */

@@ -109,6 +109,29 @@ public final class BranchPush {
     return receipt(repository, wanted, "pushed");
   }
 
+  /**
+   * Where the branch stands that is to be moved on; empty: there is none.
+   *
+   * @throws Refused when it stands where this run has not put it
+   * @throws Unavailable when GitHub does not answer
+   */
+  public Optional<String> standing(Workspace workspace, Intent intent) {
+    Wanted wanted = intent.requestAs(Wanted.class);
+    GithubRepository repository = targets.of(wanted.repository());
+    return headOf(workspace, repository, access.toPush(repository), wanted);
+  }
+
+  /** With what somebody else may push it. */
+  public Remote remote(Intent intent) {
+    return access.toPush(targets.of(intent.requestAs(Wanted.class).repository()));
+  }
+
+  /** What it means that somebody else's push failed. */
+  public RuntimeException failure(Intent intent, GitFailed failure) {
+    Wanted wanted = intent.requestAs(Wanted.class);
+    return PushAnswer.of(failure, targets.of(wanted.repository()), wanted.branch());
+  }
+
   private Optional<String> headOf(
       Workspace workspace, GithubRepository repository, Remote remote, Wanted wanted) {
     Optional<String> head;

@@ -32,6 +32,11 @@ public final class GithubTargets {
     }
   }
 
+  /** Whether the repository of a run is on the configured GitHub at all. */
+  public boolean isThere(Workspace workspace) {
+    return host.repository(workspace.repository()).isPresent();
+  }
+
   /** The repository of a run that {@link #takes} said yes to. */
   GithubRepository of(Workspace workspace) {
     return of(workspace.repository());

@@ -31,6 +31,7 @@ class SourceFilesTest {
       Set.of(
           Path.of("src/test/resources/transcripts"),
           Path.of("src/test/resources/linear/schema.graphql"),
+          Path.of("src/test/resources/saved-ledgers"),
           Path.of("src/test/tools"));
 
   private static final Set<String> NOT_OURS = Set.of("target", ".git", "node_modules", ".idea");

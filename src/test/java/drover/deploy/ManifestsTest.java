@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.config.Configuration;
+import drover.machine.NeedsPrograms;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,12 +27,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code k8s/} puts into a cluster. */
+@NeedsPrograms({"kubectl"})
 class ManifestsTest {
   private static final Manifests BASE = Manifests.of("base");
   private static final Manifests DEV = Manifests.of("overlays/dev");
@@ -106,6 +110,30 @@ class ManifestsTest {
             });
   }
 
+  /** What its routes and beans ask of the API server, and not a verb more. */
+  @Test
+  void the_controller_may_do_exactly_what_it_does() {
+    Map<String, Set<String>> granted = new TreeMap<>();
+    BASE.all(Role.class).stream()
+        .flatMap(role -> role.getRules().stream())
+        .forEach(
+            rule ->
+                rule.getResources()
+                    .forEach(resource -> granted.put(resource, Set.copyOf(rule.getVerbs()))));
+
+    assertThat(granted)
+        .isEqualTo(
+            Map.of(
+                "agenttasks", Set.of("get", "list", "watch", "create"),
+                "agenttasks/status", Set.of("update"),
+                "jobs", Set.of("get", "list", "watch", "create", "delete"),
+                "pods", Set.of("get", "list", "watch", "delete"),
+                "pods/log", Set.of("get"),
+                "persistentvolumeclaims", Set.of("get", "list", "create", "delete"),
+                "configmaps", Set.of("get", "create", "delete"),
+                "secrets", Set.of("get", "create", "delete")));
+  }
+
   @Test
   void all_that_is_for_the_controller_selects_the_controller() {
     Deployment deployment = PRODUCTION.one(Deployment.class, "drover");
@@ -126,70 +154,6 @@ class ManifestsTest {
                 .map(name -> PRODUCTION.one(NetworkPolicy.class, name))
                 .map(it -> it.getSpec().getPodSelector().getMatchLabels()))
         .allMatch(CONTROLLER::equals);
-  }
-
-  @Test
-  void what_no_policy_names_reaches_nobody_and_is_reached_by_nobody() {
-    var spec = BASE.one(NetworkPolicy.class, "default-deny").getSpec();
-    assertThat(spec.getPodSelector().getMatchLabels()).isNullOrEmpty();
-    assertThat(spec.getPolicyTypes()).containsExactlyInAnyOrder("Ingress", "Egress");
-    assertThat(spec.getIngress()).isEmpty();
-    assertThat(spec.getEgress()).isEmpty();
-  }
-
-  @Test
-  void nobody_reaches_an_agent() {
-    var spec = BASE.one(NetworkPolicy.class, "agents").getSpec();
-    assertThat(spec.getPolicyTypes()).contains("Ingress");
-    assertThat(spec.getIngress()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "10.96.0.1",
-        "172.16.5.4",
-        "172.31.255.255",
-        "192.168.1.1",
-        "169.254.169.254",
-        "127.0.0.1",
-        "100.64.0.1",
-        "0.0.0.0",
-        "198.18.0.1",
-        "224.0.0.1",
-        "::1",
-        "fd00::1",
-        "fe80::1",
-        "ff02::1",
-        "::ffff:10.0.0.1",
-        "64:ff9b::a00:1",
-        "2002:a00:1::",
-        "2001::1"
-      })
-  void an_agent_reaches_no_private_address(String address) {
-    Egress egress = new Egress(BASE.one(NetworkPolicy.class, "agents"));
-    assertThat(List.of(53, 80, 443, 6443, 8080)).noneMatch(port -> egress.admits(address, port));
-  }
-
-  @Test
-  void an_agent_reaches_public_hosts_on_the_ports_of_the_web() {
-    Egress egress = new Egress(BASE.one(NetworkPolicy.class, "agents"));
-    assertThat(List.of("140.82.112.3", "172.15.0.1", "172.32.0.1", "2606:50c0:8000::153"))
-        .allMatch(address -> egress.admits(address, 443) && egress.admits(address, 80))
-        .noneMatch(address -> egress.admits(address, 22) || egress.admits(address, 5432));
-  }
-
-  @Test
-  void the_metadata_service_is_out_of_reach_of_the_controller_too() {
-    assertThat(PRODUCTION.all(NetworkPolicy.class))
-        .filteredOn(it -> it.getMetadata().getName().startsWith("controller"))
-        .hasSize(3)
-        .noneMatch(
-            it -> List.of(80, 443, 6443, 5432).stream().anyMatch(port -> metadata(it, port)));
-  }
-
-  private static boolean metadata(NetworkPolicy policy, int port) {
-    return new Egress(policy).admits("169.254.169.254", port);
   }
 
   @Test
@@ -224,7 +188,7 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"base"})
+  @ValueSource(strings = {"base", "overlays/production"})
   void the_controller_understands_its_configuration(String folder) {
     Path file = Manifests.K8S.resolve(folder).resolve("application.yaml");
     Map<String, String> environment =

@@ -3,6 +3,7 @@ package drover.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import drover.deploy.Workbench.Said;
+import drover.machine.NeedsPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bin/setup}: one command that puts Drover into a cluster, and may be repeated. */
+@NeedsPrograms({"kubectl", "dash"})
 class SetupTest {
   private static final String TOKEN = "sk-ant-oat01-never-shown";
 

@@ -37,7 +37,7 @@ public record Bindings(
   public static Bindings ofTheFactory() {
     Configuration configuration = Configuration.load(Optional.empty(), Map.of());
     return new Bindings(
-        Stream.concat(Factory.ROUTES.stream(), Factory.SERVER_ROUTES.stream())
+        Stream.concat(RouteFiles.OF_RUNS.stream(), RouteFiles.OF_SERVER.stream())
             .map(name -> name + ".yaml")
             .toList(),
         beans(configuration),

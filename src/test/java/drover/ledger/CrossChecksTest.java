@@ -3,7 +3,14 @@ package drover.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +72,28 @@ class CrossChecksTest {
       assertThat(ledger.read().runs().count()).isZero();
       assertThat(ledger.read().tidied().all()).isEmpty();
     }
+  }
+
+  /** A table that is added and refers to runs must be named, or no run can be forgotten. */
+  @Test
+  void every_table_that_refers_to_runs_goes_with_its_run() throws SQLException {
+    Ledger.open(directory).close();
+    List<String> referring = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("ledger.db"));
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery(
+                    """
+                    select m.name from sqlite_master m join pragma_foreign_key_list(m.name) f
+                    where m.type = 'table' and f."table" = 'runs'
+                    """)) {
+      while (rows.next()) {
+        referring.add(rows.getString(1));
+      }
+    }
+    assertThat(EndedRunsTable.OF_A_RUN).containsExactlyInAnyOrderElementsOf(referring);
   }
 
   @ParameterizedTest

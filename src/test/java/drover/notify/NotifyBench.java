@@ -42,6 +42,7 @@ final class NotifyBench implements AutoCloseable {
   final Journal journal;
   final Settings settings;
   final Channels channels;
+  final Outbox outbox;
   final Heartbeats heartbeats;
   final Digests digests;
   final Map<String, Object> beans = new HashMap<>();
@@ -70,8 +71,7 @@ final class NotifyBench implements AutoCloseable {
     this.journal = new Journal(ledger, clock, redactor, newsroom);
     this.heartbeats = new Heartbeats(ledger, newsroom, channels, settings.notifications(), clock);
     beans.put("channels", channels);
-    beans.put(
-        "outbox",
+    this.outbox =
         new Outbox(
             ledger,
             clock,
@@ -79,7 +79,8 @@ final class NotifyBench implements AutoCloseable {
             settings.notifications(),
             settings.outages(),
             instance,
-            NewsWitness.NONE));
+            NewsWitness.NONE);
+    beans.put("outbox", outbox);
     beans.put("heartbeats", heartbeats);
     this.digests = new Digests(ledger, newsroom, settings.notifications(), clock);
     beans.put("digests", digests);

@@ -200,9 +200,13 @@ class TellingPeopleTest {
       one.state(run, RunState.SUCCEEDED, "delivered: 1 file changed");
       one.tick();
       other.ticks(3);
-      one.ticks(3);
-      assertThat(one.service.requests).hasSize(2);
+      assertThat(one.service.requests).hasSize(1);
       assertThat(other.service.requests).isEmpty();
+      one.outbox.leave();
+      other.tick();
+      one.ticks(3);
+      assertThat(one.service.requests).hasSize(1);
+      assertThat(other.service.requests).hasSize(1);
     }
   }
 

@@ -166,8 +166,8 @@ class BrokenRoutesTest {
               "turn.success: TurnResult has no success"),
           of(
               VARIABLES_ARE_SET,
-              SHIPPED.changed("executors/local.yaml", "name: live", "name: alive"),
-              "no route sets the variable live"),
+              SHIPPED.changed("steps/turn.yaml", "name: assignment", "name: orders"),
+              "no route sets the variable assignment"),
           of(
               VARIABLES_ARE_SET,
               SHIPPED.changed("executors/local.yaml", "method: start", "method: end"),

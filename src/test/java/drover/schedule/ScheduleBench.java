@@ -9,6 +9,7 @@ import drover.intake.House;
 import drover.intake.Intake;
 import drover.intake.JobRules;
 import drover.ledger.Ledger;
+import drover.ledger.LedgerAddress;
 import drover.ledger.RunRecord;
 import drover.machine.Clock;
 import drover.redact.Redactor;
@@ -43,9 +44,10 @@ final class ScheduleBench implements AutoCloseable {
   private final ProducerTemplate routes;
   private final MockEndpoint rung;
 
-  private ScheduleBench(Path directory, String yaml, String tick) throws Exception {
+  private ScheduleBench(Path directory, LedgerAddress address, String yaml, String tick)
+      throws Exception {
     Settings settings = settings(directory, yaml);
-    this.ledger = Ledger.open(directory.resolve("data"));
+    this.ledger = Ledger.open(address);
     Backlog backlog = new Backlog(settings.dispatch());
     Journal journal = new Journal(ledger, Clock.system(), new Redactor(Map.of()));
     Map.of(
@@ -71,17 +73,27 @@ final class ScheduleBench implements AutoCloseable {
   }
 
   static ScheduleBench in(Path directory, String yaml) {
-    return made(directory, yaml, EVERY_MINUTE);
+    return made(directory, embedded(directory), yaml, EVERY_MINUTE);
+  }
+
+  /** One of several factories on a ledger. */
+  static ScheduleBench on(LedgerAddress address, String yaml) {
+    return made(address.dataDirectory(), address, yaml, EVERY_MINUTE);
   }
 
   /** One whose clock ticks by itself, so that nobody waits for the next full minute. */
   static ScheduleBench ticking(Path directory, String yaml) {
-    return made(directory, yaml, EVERY_SECOND);
+    return made(directory, embedded(directory), yaml, EVERY_SECOND);
   }
 
-  private static ScheduleBench made(Path directory, String yaml, String tick) {
+  private static LedgerAddress embedded(Path directory) {
+    return new LedgerAddress.Embedded(directory.resolve("data"));
+  }
+
+  private static ScheduleBench made(
+      Path directory, LedgerAddress address, String yaml, String tick) {
     try {
-      return new ScheduleBench(directory, yaml, tick);
+      return new ScheduleBench(directory, address, yaml, tick);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.ledger.ScheduleRecord;
+import drover.ledger.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** From a look at the schedules to queued runs, through the shipped routes. */
 class SchedulesRouteTest {
@@ -146,10 +149,11 @@ class SchedulesRouteTest {
     }
   }
 
-  @Test
-  void two_factories_on_one_ledger_make_one_run() {
-    try (ScheduleBench one = ScheduleBench.in(directory, DAILY);
-        ScheduleBench other = ScheduleBench.in(directory, DAILY)) {
+  @ParameterizedTest
+  @EnumSource(Store.class)
+  void two_factories_on_one_ledger_make_one_run(Store store) {
+    try (ScheduleBench one = ScheduleBench.on(store.at(directory), DAILY);
+        ScheduleBench other = ScheduleBench.on(store.at(directory), DAILY)) {
       Stream.of(one, other, one, other)
           .parallel()
           .forEach(bench -> bench.look("2026-07-10T07:00:00Z"));

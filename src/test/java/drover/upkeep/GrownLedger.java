@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +37,7 @@ record GrownLedger(Path home, String succeeded, String retried, String blocked) 
 
   private static String rehearse(Caller caller, String prompt) {
     Answer run = caller.call("run", "publisher", prompt, "--rehearse", "--json");
+    assertThat(run.printed()).as(run.complaints()).isNotEmpty();
     return Json.tree(run.printed()).path("id").asText();
   }
 
@@ -87,5 +89,14 @@ record GrownLedger(Path home, String succeeded, String retried, String blocked) 
   void age(int days) {
     long millis = days * 86_400_000L;
     sql("update runs set finished_at = finished_at - " + millis);
+  }
+
+  /** What is left of a run's files. */
+  List<String> names(String run) {
+    try (var files = Files.list(run(run))) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -80,7 +80,7 @@ class RetentionTest {
 
     tidy();
 
-    assertThat(names(ledger.succeeded())).containsExactlyInAnyOrder("turns", "artifacts");
+    assertThat(ledger.names(ledger.succeeded())).containsExactlyInAnyOrder("turns", "artifacts");
     assertThat(caller.call("show", ledger.succeeded()).status()).isZero();
     assertThat(caller.call("logs", ledger.succeeded(), "--raw").printed()).contains("session_id");
     assertThat(tidy().path("goes")).isEmpty();
@@ -93,7 +93,7 @@ class RetentionTest {
 
     tidy();
 
-    assertThat(names(ledger.succeeded())).containsExactly("artifacts");
+    assertThat(ledger.names(ledger.succeeded())).containsExactly("artifacts");
     Answer raw = caller.call("logs", ledger.succeeded(), "--raw");
     assertThat(raw.printed()).isEmpty();
     assertThat(raw.complaints()).contains("the output of turn 1 was removed");
@@ -223,11 +223,11 @@ class RetentionTest {
       Due first = upkeep.retention().due().getFirst();
       assertThatThrownBy(() -> upkeep.tidying().remove(first)).isInstanceOf(LedgerException.class);
     }
-    assertThat(names(ledger.succeeded())).anyMatch(name -> name.startsWith(".leaving-"));
+    assertThat(ledger.names(ledger.succeeded())).anyMatch(name -> name.startsWith(".leaving-"));
 
     tidy();
 
-    assertThat(names(ledger.succeeded())).containsExactlyInAnyOrder("turns", "artifacts");
+    assertThat(ledger.names(ledger.succeeded())).containsExactlyInAnyOrder("turns", "artifacts");
     assertClean();
   }
 
@@ -289,14 +289,6 @@ class RetentionTest {
             java.util.stream.Collectors.toMap(
                 due -> due.path("run").asText(),
                 due -> due.path("parts").valueStream().map(JsonNode::asText).toList()));
-  }
-
-  private List<String> names(String run) {
-    try (var files = Files.list(ledger.run(run))) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private void assertClean() {

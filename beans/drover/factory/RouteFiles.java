@@ -1,0 +1,68 @@
+package drover.factory;
+
+import java.util.List;
+
+/** The files under {@code routes/} by what needs them; which are loaded decides what can happen. */
+final class RouteFiles {
+  /** Every route that a run needs; a trigger would need more. */
+  static final List<String> OF_RUNS =
+      List.of(
+          "intake",
+          "dispatch",
+          "jobs/publisher",
+          "jobs/journalist",
+          "jobs/onboard-client",
+          "jobs/solve-chatbot-issues",
+          "jobs/solve-chatbot-issue",
+          "jobs/pr-fix",
+          "jobs/agent",
+          "jobs/solve-linear-ticket",
+          "steps/checkpointed",
+          "steps/workspace",
+          "steps/turn",
+          "steps/verify",
+          "steps/evaluate",
+          "steps/review",
+          "steps/report",
+          "steps/effects",
+          "steps/ticket",
+          "steps/deliver",
+          "steps/instructions",
+          "executors/local",
+          "executors/docker",
+          "executors/kubernetes",
+          "executors/kubernetes-steps",
+          "follow",
+          "notify",
+          "notify/clock",
+          "notify/post",
+          "notify/slack",
+          "notify/discord",
+          "notify/discord-bot",
+          "notify/ntfy",
+          "notify/logs");
+
+  /** What a server needs beside them: triggers, admission, its own doors. */
+  static final List<String> OF_SERVER =
+      List.of(
+          "doors",
+          "triggers/webhook",
+          "triggers/linear",
+          "triggers/github-events",
+          "triggers/comment-bell",
+          "triggers/github-poll",
+          "triggers/knowledge-base",
+          "triggers/events",
+          "triggers/schedules",
+          "accept",
+          "admission",
+          "issue-gates",
+          "presence",
+          "bell",
+          "retention",
+          "executors/kubernetes-volumes",
+          "operations",
+          "acts");
+
+  private RouteFiles() {}
+}

@@ -1,0 +1,361 @@
+package drover.cluster.step;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A cluster on this machine: the API of the mock server, and pods whose containers are really run,
+ * one after another, as processes in bubblewrap that see the volumes they mount and nothing else
+ * that is written. There is no network in them.
+ */
+final class PodsHere implements AutoCloseable {
+  static final String NAMESPACE = "agents";
+  private static final Pattern LOG =
+      Pattern.compile("/api/v1/namespaces/[^/]+/pods/([^/?]+)/log.*");
+  private static final Pattern CONTAINER = Pattern.compile("container=([a-z0-9-]+)");
+  private static final String STAMP = "2026-11-21T18:00:%02d.%09dZ ";
+
+  private final Path directory;
+  private final Map<String, Path> logs = new ConcurrentHashMap<>();
+  private final List<Job> made = new CopyOnWriteArrayList<>();
+  private final ExecutorService kubelet = Executors.newCachedThreadPool();
+  private final KubernetesMockServer server =
+      new KubernetesMockServer(
+          new Context(Serialization.jsonMapper()),
+          new MockWebServer(),
+          new HashMap<>(),
+          new Api(),
+          false);
+  private final NamespacedKubernetesClient client;
+
+  PodsHere(Path directory) {
+    this.directory = directory;
+    server.init(InetAddress.getLoopbackAddress(), 0);
+    client = server.createClient();
+  }
+
+  NamespacedKubernetesClient client() {
+    return client;
+  }
+
+  /** Every Job that was made, as it was asked for. */
+  List<Job> made() {
+    return List.copyOf(made);
+  }
+
+  /** A file as kubectl reads it. */
+  Path kubeconfig() throws IOException {
+    Path file = Files.createDirectories(directory).resolve("kubeconfig");
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: here
+        contexts: [{name: here, context: {cluster: here, user: nobody, namespace: %s}}]
+        clusters: [{name: here, cluster: {server: "http://127.0.0.1:%d"}}]
+        users: [{name: nobody, user: {}}]
+        """
+            .formatted(NAMESPACE, server.getPort()));
+    return file;
+  }
+
+  Path volume(String claim) {
+    return made("volumes/" + claim);
+  }
+
+  @Override
+  public void close() {
+    kubelet.shutdownNow();
+    client.close();
+    server.destroy();
+  }
+
+  private final class Api extends KubernetesCrudDispatcher {
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      Matcher log = LOG.matcher(request.getPath());
+      return log.matches() ? log(log.group(1), request.getPath()) : super.dispatch(request);
+    }
+
+    @Override
+    public MockResponse handleCreate(RecordedRequest request) {
+      MockResponse response = super.handleCreate(request);
+      if (response.code() == 201 && request.getPath().endsWith("/jobs")) {
+        Job job =
+            Serialization.unmarshal(
+                new String(response.getBody().getBytes(), StandardCharsets.UTF_8), Job.class);
+        made.add(job);
+        kubelet.execute(() -> run(job));
+      }
+      return response;
+    }
+  }
+
+  private MockResponse log(String pod, String path) {
+    Matcher container = CONTAINER.matcher(path);
+    String name = pod + "/" + (container.find() ? container.group(1) : "agent");
+    try {
+      List<String> lines =
+          logs.containsKey(name)
+              ? Files.readString(logs.get(name), StandardCharsets.ISO_8859_1).lines().toList()
+              : List.of();
+      StringBuilder text = new StringBuilder();
+      for (int at = 0; at < lines.size(); at++) {
+        text.append(path.contains("timestamps=true") ? STAMP.formatted(at / 1_000_000, at) : "")
+            .append(lines.get(at))
+            .append('\n');
+      }
+      return new MockResponse()
+          .setResponseCode(200)
+          .setBody(
+              new String(
+                  text.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(Job job) {
+    String name = job.getMetadata().getName();
+    try {
+      PodSpec spec = job.getSpec().getTemplate().getSpec();
+      Map<String, String> labels =
+          new HashMap<>(job.getSpec().getTemplate().getMetadata().getLabels());
+      labels.put("job-name", name);
+      Pod pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withName(name + "-abcde")
+              .withNamespace(NAMESPACE)
+              .withLabels(labels)
+              .endMetadata()
+              .withSpec(spec)
+              .withNewStatus()
+              .withPhase("Pending")
+              .endStatus()
+              .build();
+      client.pods().inNamespace(NAMESPACE).resource(pod).create();
+      List<ContainerStatus> before = new ArrayList<>();
+      boolean goesOn = true;
+      for (Container container : spec.getInitContainers()) {
+        if (goesOn) {
+          before.add(status(container, execute(name, spec, container)));
+          goesOn = before.getLast().getState().getTerminated().getExitCode() == 0;
+        }
+      }
+      List<ContainerStatus> main = new ArrayList<>();
+      if (goesOn) {
+        main.add(
+            status(
+                spec.getContainers().getFirst(),
+                execute(name, spec, spec.getContainers().getFirst())));
+        goesOn = main.getLast().getState().getTerminated().getExitCode() == 0;
+      }
+      pod.getStatus().setPhase(goesOn ? "Succeeded" : "Failed");
+      pod.getStatus().setInitContainerStatuses(before);
+      pod.getStatus().setContainerStatuses(main);
+      client.pods().inNamespace(NAMESPACE).resource(pod).update();
+      boolean succeeded = goesOn;
+      client
+          .batch()
+          .v1()
+          .jobs()
+          .inNamespace(NAMESPACE)
+          .withName(name)
+          .edit(
+              now ->
+                  now.edit()
+                      .withNewStatus()
+                      .addNewCondition()
+                      .withType(succeeded ? "Complete" : "Failed")
+                      .withStatus("True")
+                      .endCondition()
+                      .endStatus()
+                      .build());
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      System.err.println("pod of " + name + ": " + e);
+    }
+  }
+
+  private static ContainerStatus status(Container container, int exitCode) {
+    return new ContainerStatusBuilder()
+        .withName(container.getName())
+        .withNewState()
+        .withNewTerminated()
+        .withExitCode(exitCode)
+        .withReason(exitCode == 0 ? "Completed" : "Error")
+        .endTerminated()
+        .endState()
+        .build();
+  }
+
+  private int execute(String job, PodSpec spec, Container container)
+      throws IOException, InterruptedException {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                "bwrap",
+                "--unshare-all",
+                "--die-with-parent",
+                "--clearenv",
+                "--proc",
+                "/proc",
+                "--dev",
+                "/dev",
+                "--ro-bind",
+                "/usr",
+                "/usr",
+                "--symlink",
+                "usr/bin",
+                "/bin",
+                "--symlink",
+                "usr/lib",
+                "/lib",
+                "--symlink",
+                "usr/lib64",
+                "/lib64",
+                "--setenv",
+                "PATH",
+                "/usr/bin:/bin"));
+    for (VolumeMount mount : container.getVolumeMounts()) {
+      Volume volume =
+          spec.getVolumes().stream()
+              .filter(one -> one.getName().equals(mount.getName()))
+              .findFirst()
+              .orElseThrow();
+      Path there = directoryOf(job, volume);
+      if (mount.getSubPath() != null) {
+        there = there.resolve(mount.getSubPath());
+        Files.createDirectories(there);
+      }
+      boolean isReadOnly = Boolean.TRUE.equals(mount.getReadOnly());
+      argv.addAll(
+          List.of(isReadOnly ? "--ro-bind" : "--bind", there.toString(), mount.getMountPath()));
+    }
+    for (EnvVar variable : container.getEnv()) {
+      argv.addAll(List.of("--setenv", variable.getName(), value(variable)));
+    }
+    argv.addAll(
+        List.of("--chdir", container.getWorkingDir() == null ? "/" : container.getWorkingDir()));
+    container.getCommand().forEach(word -> argv.add(expanded(word)));
+    container.getArgs().forEach(word -> argv.add(expanded(word)));
+    Path log = made("logs").resolve(job + "-" + container.getName());
+    Files.deleteIfExists(log);
+    Files.createFile(log);
+    logs.put(job + "-abcde/" + container.getName(), log);
+    return new ProcessBuilder(argv)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start()
+        .waitFor();
+  }
+
+  private Path directoryOf(String job, Volume volume) throws IOException, InterruptedException {
+    if (volume.getPersistentVolumeClaim() != null) {
+      return volume(volume.getPersistentVolumeClaim().getClaimName());
+    }
+    Path place = made("pods/" + job + "/" + volume.getName());
+    List<String> maps = new ArrayList<>();
+    if (volume.getConfigMap() != null) {
+      maps.add(volume.getConfigMap().getName());
+    }
+    if (volume.getProjected() != null) {
+      volume.getProjected().getSources().forEach(one -> maps.add(one.getConfigMap().getName()));
+    }
+    for (String name : maps) {
+      var map = there(name);
+      if (map.getData() != null) {
+        for (var entry : map.getData().entrySet()) {
+          Files.writeString(place.resolve(entry.getKey()), entry.getValue());
+        }
+      }
+      if (map.getBinaryData() != null) {
+        for (var entry : map.getBinaryData().entrySet()) {
+          Files.write(place.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
+        }
+      }
+    }
+    return place;
+  }
+
+  /** A kubelet waits for what a pod mounts. */
+  private io.fabric8.kubernetes.api.model.ConfigMap there(String name) {
+    return client
+        .configMaps()
+        .inNamespace(NAMESPACE)
+        .withName(name)
+        .waitUntilCondition(map -> map != null, 30, java.util.concurrent.TimeUnit.SECONDS);
+  }
+
+  private String value(EnvVar variable) {
+    if (variable.getValueFrom() == null) {
+      return expanded(String.valueOf(variable.getValue()));
+    }
+    var from = variable.getValueFrom().getSecretKeyRef();
+    var secret =
+        client
+            .secrets()
+            .inNamespace(NAMESPACE)
+            .withName(from.getName())
+            .waitUntilCondition(one -> one != null, 30, java.util.concurrent.TimeUnit.SECONDS);
+    return secret.getStringData() != null
+        ? secret.getStringData().get(from.getKey())
+        : new String(
+            Base64.getDecoder().decode(secret.getData().get(from.getKey())),
+            StandardCharsets.UTF_8);
+  }
+
+  private static String expanded(String text) {
+    return text.replaceAll("\\$\\$", "\\$");
+  }
+
+  private Path made(String name) {
+    try {
+      return Files.createDirectories(directory.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Names of all objects of a kind that are there. */
+  List<String> names(Class<? extends HasMetadata> kind) {
+    return client.resources(kind).inNamespace(NAMESPACE).list().getItems().stream()
+        .map(one -> one.getMetadata().getName())
+        .toList();
+  }
+}
