@@ -5,19 +5,13 @@ package drover.config;
  *
  * @param killSwitch whether it is stopped: then nothing is asked and nothing begins
  * @param everySeconds time between two looks
- * @param bell whether events of the repositories are listened to, for an earlier look
  * @param readyLabel with which somebody asks for it
  * @param inProgressLabel what an issue carries while a run works on it
  */
 public record PollSettings(
-    boolean killSwitch, int everySeconds, boolean bell, String readyLabel, String inProgressLabel) {
+    boolean killSwitch, int everySeconds, String readyLabel, String inProgressLabel) {
 
   /** As it ships. */
   public static final PollSettings OFF =
-      new PollSettings(true, 180, false, "ready-for-agent", "agent-in-progress");
-
-  /** The same, looking. */
-  public PollSettings on() {
-    return new PollSettings(false, everySeconds, bell, readyLabel, inProgressLabel);
-  }
+      new PollSettings(true, 180, "ready-for-agent", "agent-in-progress");
 }

@@ -54,11 +54,7 @@ public final class Factory implements AutoCloseable {
     return start(site, configuration, new Redactor(site.environment()));
   }
 
-  /**
-   * The same for a caller with output of its own, from which the same secrets have to be kept.
-   *
-   * @param redactor told of every secret that is found
-   */
+  /** The same for a caller with output of its own, whose redactor hears of every secret. */
   public static Factory start(Site site, Configuration configuration, Redactor redactor) {
     return start(site, configuration, redactor, CommitWitness.NONE);
   }

@@ -40,7 +40,7 @@ final class PollParts {
   Map<String, Object> gates(KillSwitch killSwitch, Mode mode) {
     return Map.of(
         "repositoryGates",
-        new RepositoryGates(settings, ledger, killSwitch, mode),
+        new RepositoryGates(settings, ledger, killSwitch, clock, mode),
         "issueGates",
         new IssueGates(
             settings.github().poll(),

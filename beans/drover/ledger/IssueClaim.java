@@ -1,6 +1,7 @@
 package drover.ledger;
 
 import drover.json.WireWord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ public record IssueClaim(
     int attempts,
     Instant at) {
 
+  private static final Duration VOID_AFTER = Duration.ofMinutes(1);
+
   /** What the labels of the issue say of it. */
   public enum Mirrored implements WireWord {
     NONE,
@@ -38,6 +41,11 @@ public record IssueClaim(
   /** Whether the labels of the issue say that its run is over. */
   public boolean isReleased() {
     return mirrored == Mirrored.RELEASED;
+  }
+
+  /** Whether whoever made it is gone: its run was never written, and should be by now. */
+  public boolean isVoid(Instant now) {
+    return state.isEmpty() && at.plus(VOID_AFTER).isBefore(now);
   }
 
   /** Whether its run is over. */

@@ -5,7 +5,6 @@ import drover.ledger.Ledger;
 import drover.ledger.Tables;
 import drover.machine.Clock;
 import drover.task.TaskRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import org.apache.camel.Body;
 public final class IssueClaims {
   static final String SOURCE = "poll";
   static final String JOB = "implement-issue";
-
-  /** After that a claim whose run was never written holds up nobody. */
-  private static final Duration VOID_AFTER = Duration.ofMinutes(1);
 
   private final Ledger ledger;
   private final Clock clock;
@@ -40,7 +36,7 @@ public final class IssueClaims {
     return ledger.write(
         tables -> {
           for (IssueClaim other : tables.issueClaims().standingIn(repository)) {
-            if (isVoid(other, now)) {
+            if (other.isVoid(now)) {
               tables.issueClaims().remove(other.run());
             } else if (!other.run().equals(run)) {
               return false;
@@ -60,10 +56,6 @@ public final class IssueClaims {
             admitted.labelling().orElseThrow().event(),
             now);
     return tables.runs().find(run).isEmpty();
-  }
-
-  private static boolean isVoid(IssueClaim claim, Instant now) {
-    return claim.state().isEmpty() && claim.at().plus(VOID_AFTER).isBefore(now);
   }
 
   /** What is asked of the factory. */

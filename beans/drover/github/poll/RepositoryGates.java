@@ -8,6 +8,7 @@ import drover.ledger.EnrolmentsTable.Enrolment;
 import drover.ledger.IssueClaim;
 import drover.ledger.Ledger;
 import drover.ledger.OpenRun;
+import drover.machine.Clock;
 import drover.task.Mode;
 import drover.workspace.RepositoryName;
 import java.util.Optional;
@@ -21,12 +22,15 @@ public final class RepositoryGates {
   private final Settings settings;
   private final Ledger ledger;
   private final KillSwitch killSwitch;
+  private final Clock clock;
   private final Mode mode;
 
   /**
    * @param mode of the server's runs
    */
-  public RepositoryGates(Settings settings, Ledger ledger, KillSwitch killSwitch, Mode mode) {
+  public RepositoryGates(
+      Settings settings, Ledger ledger, KillSwitch killSwitch, Clock clock, Mode mode) {
+    this.clock = clock;
     this.mode = mode;
     this.settings = settings;
     this.ledger = ledger;
@@ -102,6 +106,7 @@ public final class RepositoryGates {
     String name = asked.repository().fullName();
     return asked.with(
         ledger.read().issueClaims().standingIn(name).stream()
+            .filter(claim -> !claim.isVoid(clock.now()))
             .findFirst()
             .map(claim -> GateState.shut("repository-free", told(claim)))
             .or(() -> begun(name).map(run -> GateState.shut("repository-free", told(run, name))))

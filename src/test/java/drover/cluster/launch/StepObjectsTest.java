@@ -48,7 +48,8 @@ class StepObjectsTest {
 
   @Test
   void each_check_is_a_container_of_its_own_in_its_order() {
-    assertThat(all(pod(checks()))).extracting(Container::getName)
+    assertThat(all(pod(checks())))
+        .extracting(Container::getName)
         .containsExactly("checkout", "check-1", "check-2");
   }
 

@@ -25,8 +25,7 @@ class CollectedBundleTest {
   @Test
   void a_branch_at_its_base_brings_no_file() {
     assertThat(
-            CollectedBundle.read(
-                    "drover-bundle begin " + COMMIT + " 0 -\ndrover-bundle end\n", 1)
+            CollectedBundle.read("drover-bundle begin " + COMMIT + " 0 -\ndrover-bundle end\n", 1)
                 .file())
         .isEmpty();
   }

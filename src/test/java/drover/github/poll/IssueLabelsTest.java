@@ -82,6 +82,21 @@ class IssueLabelsTest {
   }
 
   @Test
+  void a_claim_whose_run_was_never_written_holds_up_nobody_for_longer_than_a_minute() {
+    ready("Tides");
+    bench.ledger.write(
+        tables -> {
+          tables.issueClaims().insert("rgone", "acme/site", 7, 1, bench.clock.now());
+          return "rgone";
+        });
+    bench.poll();
+    assertThat(bench.runs()).isEmpty();
+    bench.pass(Duration.ofSeconds(61));
+    bench.poll();
+    assertThat(bench.begun()).containsExactly("acme/site#1");
+  }
+
+  @Test
   void a_label_that_fails_neither_loses_nor_doubles_the_run() {
     FakeIssue issue = ready("Tides");
     bench.github.forgetRequests();

@@ -107,7 +107,8 @@ final class PollBench implements AutoCloseable {
     Blockers blockers = new Blockers(settings.github(), host, reading);
     Map<String, Object> beans = new HashMap<>();
     beans.put("githubPoll", new GithubPoll(settings.github(), host, clock));
-    beans.put("repositoryGates", new RepositoryGates(settings, ledger, killSwitch, Mode.REAL));
+    beans.put(
+        "repositoryGates", new RepositoryGates(settings, ledger, killSwitch, clock, Mode.REAL));
     beans.put("issueGates", new IssueGates(settings.github().poll(), ledger, reading, blockers));
     beans.put("issueExplanations", new IssueExplanations(host, reading));
     beans.put("issueReading", reading);
