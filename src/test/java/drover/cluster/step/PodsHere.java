@@ -3,13 +3,10 @@ package drover.cluster.step;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -26,11 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +45,6 @@ final class PodsHere implements AutoCloseable {
   private static final String STAMP = "2026-11-21T18:00:%02d.%09dZ ";
 
   private final Path directory;
-  private final Map<String, Path> logs = new ConcurrentHashMap<>();
   private final List<Job> made = new CopyOnWriteArrayList<>();
   private final ExecutorService kubelet = Executors.newCachedThreadPool();
   private final KubernetesMockServer server =
@@ -61,11 +55,13 @@ final class PodsHere implements AutoCloseable {
           new Api(),
           false);
   private final NamespacedKubernetesClient client;
+  private final ContainersHere containers;
 
   PodsHere(Path directory) {
     this.directory = directory;
     server.init(InetAddress.getLoopbackAddress(), 0);
     client = server.createClient();
+    containers = new ContainersHere(directory, client.inNamespace(NAMESPACE));
   }
 
   NamespacedKubernetesClient client() {
@@ -95,7 +91,7 @@ final class PodsHere implements AutoCloseable {
   }
 
   Path volume(String claim) {
-    return made("volumes/" + claim);
+    return containers.volume(claim);
   }
 
   @Override
@@ -131,8 +127,8 @@ final class PodsHere implements AutoCloseable {
     String name = pod + "/" + (container.find() ? container.group(1) : "agent");
     try {
       List<String> lines =
-          logs.containsKey(name)
-              ? Files.readString(logs.get(name), StandardCharsets.ISO_8859_1).lines().toList()
+          containers.log(name).isPresent()
+              ? Files.readAllLines(containers.log(name).orElseThrow(), StandardCharsets.ISO_8859_1)
               : List.of();
       StringBuilder text = new StringBuilder();
       for (int at = 0; at < lines.size(); at++) {
@@ -174,7 +170,7 @@ final class PodsHere implements AutoCloseable {
       boolean goesOn = true;
       for (Container container : spec.getInitContainers()) {
         if (goesOn) {
-          before.add(status(container, execute(name, spec, container)));
+          before.add(status(container, containers.execute(name, spec, container)));
           goesOn = before.getLast().getState().getTerminated().getExitCode() == 0;
         }
       }
@@ -183,7 +179,7 @@ final class PodsHere implements AutoCloseable {
         main.add(
             status(
                 spec.getContainers().getFirst(),
-                execute(name, spec, spec.getContainers().getFirst())));
+                containers.execute(name, spec, spec.getContainers().getFirst())));
         goesOn = main.getLast().getState().getTerminated().getExitCode() == 0;
       }
       pod.getStatus().setPhase(goesOn ? "Succeeded" : "Failed");
@@ -222,134 +218,6 @@ final class PodsHere implements AutoCloseable {
         .endTerminated()
         .endState()
         .build();
-  }
-
-  private int execute(String job, PodSpec spec, Container container)
-      throws IOException, InterruptedException {
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                "bwrap",
-                "--unshare-all",
-                "--die-with-parent",
-                "--clearenv",
-                "--proc",
-                "/proc",
-                "--dev",
-                "/dev",
-                "--ro-bind",
-                "/usr",
-                "/usr",
-                "--symlink",
-                "usr/bin",
-                "/bin",
-                "--symlink",
-                "usr/lib",
-                "/lib",
-                "--symlink",
-                "usr/lib64",
-                "/lib64",
-                "--setenv",
-                "PATH",
-                "/usr/bin:/bin"));
-    for (VolumeMount mount : container.getVolumeMounts()) {
-      Volume volume =
-          spec.getVolumes().stream()
-              .filter(one -> one.getName().equals(mount.getName()))
-              .findFirst()
-              .orElseThrow();
-      Path there = directoryOf(job, volume);
-      if (mount.getSubPath() != null) {
-        there = there.resolve(mount.getSubPath());
-        Files.createDirectories(there);
-      }
-      boolean isReadOnly = Boolean.TRUE.equals(mount.getReadOnly());
-      argv.addAll(
-          List.of(isReadOnly ? "--ro-bind" : "--bind", there.toString(), mount.getMountPath()));
-    }
-    for (EnvVar variable : container.getEnv()) {
-      argv.addAll(List.of("--setenv", variable.getName(), value(variable)));
-    }
-    argv.addAll(
-        List.of("--chdir", container.getWorkingDir() == null ? "/" : container.getWorkingDir()));
-    container.getCommand().forEach(word -> argv.add(expanded(word)));
-    container.getArgs().forEach(word -> argv.add(expanded(word)));
-    Path log = made("logs").resolve(job + "-" + container.getName());
-    Files.deleteIfExists(log);
-    Files.createFile(log);
-    logs.put(job + "-abcde/" + container.getName(), log);
-    return new ProcessBuilder(argv)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start()
-        .waitFor();
-  }
-
-  private Path directoryOf(String job, Volume volume) throws IOException, InterruptedException {
-    if (volume.getPersistentVolumeClaim() != null) {
-      return volume(volume.getPersistentVolumeClaim().getClaimName());
-    }
-    Path place = made("pods/" + job + "/" + volume.getName());
-    List<String> maps = new ArrayList<>();
-    if (volume.getConfigMap() != null) {
-      maps.add(volume.getConfigMap().getName());
-    }
-    if (volume.getProjected() != null) {
-      volume.getProjected().getSources().forEach(one -> maps.add(one.getConfigMap().getName()));
-    }
-    for (String name : maps) {
-      var map = there(name);
-      if (map.getData() != null) {
-        for (var entry : map.getData().entrySet()) {
-          Files.writeString(place.resolve(entry.getKey()), entry.getValue());
-        }
-      }
-      if (map.getBinaryData() != null) {
-        for (var entry : map.getBinaryData().entrySet()) {
-          Files.write(place.resolve(entry.getKey()), Base64.getDecoder().decode(entry.getValue()));
-        }
-      }
-    }
-    return place;
-  }
-
-  /** A kubelet waits for what a pod mounts. */
-  private io.fabric8.kubernetes.api.model.ConfigMap there(String name) {
-    return client
-        .configMaps()
-        .inNamespace(NAMESPACE)
-        .withName(name)
-        .waitUntilCondition(map -> map != null, 30, java.util.concurrent.TimeUnit.SECONDS);
-  }
-
-  private String value(EnvVar variable) {
-    if (variable.getValueFrom() == null) {
-      return expanded(String.valueOf(variable.getValue()));
-    }
-    var from = variable.getValueFrom().getSecretKeyRef();
-    var secret =
-        client
-            .secrets()
-            .inNamespace(NAMESPACE)
-            .withName(from.getName())
-            .waitUntilCondition(one -> one != null, 30, java.util.concurrent.TimeUnit.SECONDS);
-    return secret.getStringData() != null
-        ? secret.getStringData().get(from.getKey())
-        : new String(
-            Base64.getDecoder().decode(secret.getData().get(from.getKey())),
-            StandardCharsets.UTF_8);
-  }
-
-  private static String expanded(String text) {
-    return text.replaceAll("\\$\\$", "\\$");
-  }
-
-  private Path made(String name) {
-    try {
-      return Files.createDirectories(directory.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Names of all objects of a kind that are there. */
