@@ -12,6 +12,8 @@ public final class ClusterRights {
   /** Everything that is done there, and no more: {@code GROUP RESOURCE[/SUBRESOURCE]: VERBS}. */
   private static final List<Right> NEEDED =
       Stream.of(
+              rights("agents.kyle.pericak.com", "agenttasks", "", "get list watch create"),
+              rights("agents.kyle.pericak.com", "agenttasks", "status", "update"),
               rights("batch", "jobs", "", "get list watch create delete"),
               rights("", "pods", "", "get list watch delete"),
               rights("", "pods", "log", "get"),

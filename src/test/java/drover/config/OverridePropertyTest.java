@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -19,6 +21,20 @@ class OverridePropertyTest {
   private static final Configuration DEFAULTS = Sources.defaults();
   private static final List<KeyPath> KEYS =
       SCHEMA.keys(ConfigurationFile.packaged().read().layer().tree());
+
+  /** Of every form that the schema asks of a text somewhere. */
+  private static final List<String> SAMPLES =
+      List.of(
+          "agents",
+          "2Gi",
+          "acme/site",
+          "SOME_TOKEN",
+          "/opt/tools",
+          "chat.example",
+          "chat.example:8080",
+          "jdbc:postgresql://db.example/drover",
+          "https://chat.example/of/<run>",
+          "https://chat.example/of/one");
 
   /** A key and a value that fits it. */
   record Override(KeyPath key, String value) {}
@@ -50,7 +66,7 @@ class OverridePropertyTest {
   }
 
   private static Arbitrary<String> values(KeyPath key) {
-    JsonNode schema = SCHEMA.at(key);
+    JsonNode schema = "array".equals(type(key)) ? SCHEMA.at(key.item(0)) : SCHEMA.at(key);
     if (schema.has("enum")) {
       return Arbitraries.of(schema.path("enum").valueStream().map(JsonNode::asText).toList());
     }
@@ -65,13 +81,20 @@ class OverridePropertyTest {
       case "clients" -> words().map(word -> word.toLowerCase(Locale.ROOT) + ".example");
       case "mcp" -> words().map(word -> "a" + word.toLowerCase(Locale.ROOT));
       case "private-hosts" -> words().map(word -> word + ".example:8081");
-      case "heartbeat-seconds" -> Arbitraries.integers().between(1, 7).map(String::valueOf);
+      case "heartbeat-seconds" ->
+          key.toString().startsWith("drover.instance")
+              ? Arbitraries.integers().between(1, 7).map(String::valueOf)
+              : valuesOfType(schema);
       case "lease-seconds" -> Arbitraries.integers().between(10, 86400).map(String::valueOf);
       default -> valuesOfType(schema);
     };
   }
 
   private static Arbitrary<String> valuesOfType(JsonNode schema) {
+    if (schema.has("pattern")) {
+      Predicate<String> fits = Pattern.compile(schema.path("pattern").asText()).asPredicate();
+      return Arbitraries.of(SAMPLES.stream().filter(fits).toList());
+    }
     return switch (type(schema)) {
       case "integer", "number" ->
           Arbitraries.longs()
