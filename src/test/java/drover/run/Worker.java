@@ -59,7 +59,10 @@ final class Worker {
         new ProcessIdentity(HERE.host(), HERE.bootId(), HERE.pid(), HERE.startedAt() - 60_000));
   }
 
+  /** For longer than its lease, and not so long that it is forgotten. */
   void fallSilent() {
-    floor.sql("update instances set heartbeat_at = 0 where id = '" + instance.id() + "'");
+    floor.sql(
+        "update instances set heartbeat_at = heartbeat_at - %d where id = '%s'"
+            .formatted(Floor.LEASE.multipliedBy(2).toMillis(), instance.id()));
   }
 }

@@ -26,6 +26,7 @@ class SavedLedgersIT {
     String failed = saved.in("failed").getFirst();
     String blocked = saved.in("blocked").getFirst();
 
+    caller.call("resume");
     assertSucceeds(caller.call("retry", killed, "--json"));
     assertSucceeds(caller.call("retry", parked, "--json"));
     assertSucceeds(caller.call("retry", failed, "--from", "turn", "--json"));
@@ -37,7 +38,6 @@ class SavedLedgersIT {
   }
 
   private static void serve(SavedLedger saved, String queued) {
-    saved.caller().call("resume");
     try (StartedServer server = StartedServer.in(saved.home())) {
       server.awaitState(queued, "succeeded");
     }
