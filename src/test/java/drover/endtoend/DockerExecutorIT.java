@@ -7,6 +7,7 @@ import drover.machine.NeedsPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,8 @@ class DockerExecutorIT {
   @BeforeEach
   void sitDown() throws IOException {
     Files.createDirectories(directory.resolve("engine"));
+    Files.setPosixFilePermissions( // an engine is somebody else
+        directory, PosixFilePermissions.fromString("rwx--x--x"));
     desk =
         new Desk(directory)
             .with("DROVER_DOCKER_COMMAND", ENGINE)
