@@ -195,7 +195,7 @@ class OperationsTest {
     assertThat(why.path("gate").asText()).isEqualTo("kill-switch");
     assertThat(why.path("why").asText()).contains("dispatch is paused", "a test");
     assertThat(why.path("gates").findValuesAsText("gate"))
-        .startsWith("kill-switch", "job", "idle", "due")
+        .startsWith("kill-switch", "job", "idle", "place", "due")
         .contains("repository-lock", "job-concurrency", "concurrency", "budget", "credential")
         .endsWith("capacity", "sandbox");
     assertThat(why.path("gates").findValuesAsText("open")).containsOnlyOnce("false");
