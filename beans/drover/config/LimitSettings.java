@@ -26,21 +26,19 @@ public record LimitSettings(
   }
 
   /**
-   * The same, or less for one run and its turns.
+   * The same, or less for one run; its turns end with it.
    *
    * @param usd most that it may cost; empty: as it is
    * @param seconds most that it may take; empty: as it is
    */
   public LimitSettings atMost(Optional<Double> usd, Optional<Long> seconds) {
-    double mostUsd = usd.orElse(costUsd);
-    long mostSeconds = seconds.orElse(runSeconds);
     return new LimitSettings(
-        Math.min(turnCostUsd, mostUsd),
-        Math.min(costUsd, mostUsd),
+        turnCostUsd,
+        Math.min(costUsd, usd.orElse(costUsd)),
         jobDayCostUsd,
         dayCostUsd,
-        Math.min(turnSeconds, mostSeconds),
-        Math.min(runSeconds, mostSeconds),
+        turnSeconds,
+        Math.min(runSeconds, seconds.orElse(runSeconds)),
         consecutiveErrors,
         silenceSeconds,
         whenSilent,
