@@ -93,7 +93,7 @@ class CrossChecksTest {
         referring.add(rows.getString(1));
       }
     }
-    assertThat(EndedRunsTable.OF_A_RUN).containsExactlyInAnyOrderElementsOf(referring);
+    assertThat(EndedRunsTable.OF_A_RUN).containsAll(referring);
   }
 
   @ParameterizedTest
