@@ -104,11 +104,15 @@ final class NotifyBench implements AutoCloseable {
     this.routes = camel.createProducerTemplate();
   }
 
-  /** Only the channel of this name is in use; {@code SERVICE} stands for the fake's address. */
+  /** Only the channel of this name is in use, and told how runs begin and end. */
   static NotifyBench with(Path directory, String channel) {
-    return made(directory, only(channel), "me", Pace.ONE_AFTER_THE_OTHER);
+    String yaml =
+        only(channel)
+            .replace("to: drover-news}", "to: drover-news, events: [started, completed, failed]}");
+    return configured(directory, yaml);
   }
 
+  /** {@code SERVICE} stands for the fake's address. */
   static NotifyBench configured(Path directory, String yaml) {
     return made(directory, yaml, "me", Pace.ONE_AFTER_THE_OTHER);
   }

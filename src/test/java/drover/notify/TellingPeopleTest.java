@@ -24,7 +24,7 @@ class TellingPeopleTest {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord", "discord-bot"})
+  @ValueSource(strings = {"slack", "discord", "discord-bot", "ntfy"})
   void the_start_and_the_end_of_a_run_are_told_in_this_order(String channel) {
     try (NotifyBench bench = NotifyBench.with(directory, channel)) {
       Claim run = bench.run();
@@ -39,7 +39,7 @@ class TellingPeopleTest {
 
   @Test
   void ntfy_is_told_only_what_is_over_or_needs_a_person() {
-    try (NotifyBench bench = NotifyBench.with(directory, "ntfy")) {
+    try (NotifyBench bench = NotifyBench.configured(directory, NotifyBench.only("ntfy"))) {
       Claim run = bench.run();
       bench.state(run, RunState.SUCCEEDED, "delivered: 1 file changed");
       bench.ticks(3);
@@ -51,7 +51,7 @@ class TellingPeopleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord", "discord-bot"})
+  @ValueSource(strings = {"slack", "discord", "discord-bot", "ntfy"})
   void a_service_that_is_down_for_an_hour_is_told_everything_then_once_and_in_order(
       String channel) {
     try (NotifyBench bench = NotifyBench.with(directory, channel)) {
@@ -86,7 +86,7 @@ class TellingPeopleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord", "discord-bot"})
+  @ValueSource(strings = {"slack", "discord", "discord-bot", "ntfy"})
   void a_service_that_asks_to_be_left_alone_is_left_alone_and_the_line_waits(String channel) {
     try (NotifyBench bench = NotifyBench.with(directory, channel)) {
       bench.service.answers(Answer.of(429, "slow down").with("Retry-After", "120"));
@@ -121,7 +121,7 @@ class TellingPeopleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord", "discord-bot"})
+  @ValueSource(strings = {"slack", "discord", "discord-bot", "ntfy"})
   void a_message_that_is_not_taken_is_shown_and_the_next_one_goes(String channel) {
     try (NotifyBench bench = NotifyBench.with(directory, channel)) {
       bench.service.answers(Answer.of(400, "invalid_payload"));
@@ -136,7 +136,7 @@ class TellingPeopleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord", "discord-bot"})
+  @ValueSource(strings = {"slack", "discord", "discord-bot", "ntfy"})
   void a_wrong_address_keeps_all_messages_until_somebody_has_mended_it(String channel) {
     try (NotifyBench bench = NotifyBench.with(directory, channel)) {
       bench.service.answers(Answer.of(404, "no_service"));
@@ -150,7 +150,7 @@ class TellingPeopleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slack", "discord", "discord-bot"})
+  @ValueSource(strings = {"slack", "discord", "discord-bot", "ntfy"})
   void a_message_of_which_nobody_knows_whether_it_arrived_is_sent_again_and_says_so(
       String channel) {
     try (NotifyBench bench = NotifyBench.with(directory, channel)) {
