@@ -244,11 +244,6 @@ class OperatorCommandsTest {
   }
 
   @Test
-  void why_of_an_issue_is_not_available_yet() {
-    assertThat(complaint(caller.call("why", "owner/repo#12"), 2)).contains("not available");
-  }
-
-  @Test
   void why_of_nothing_is_refused() {
     assertThat(complaint(caller.call("why", "rnothing"), 1)).contains("there is no run rnothing");
   }

@@ -88,6 +88,13 @@ class DispatchRouteTest extends CamelTestSupport {
     }
   }
 
+  /** Stands in for what is kept in a cluster. */
+  public final class ToldOfVolumes {
+    public void tidy(RunExecution run, Workspace workspace) {
+      told.calls.add("tidy volume");
+    }
+  }
+
   private static final Workspace WORKSPACE =
       new Workspace("/repo", "/nonexistent/work", "/nonexistent", "b", "main", "0", List.of());
 
@@ -101,6 +108,7 @@ class DispatchRouteTest extends CamelTestSupport {
     context.getRegistry().bind("runs", told);
     context.getRegistry().bind("checkpoints", told);
     context.getRegistry().bind("workspaces", told);
+    context.getRegistry().bind("clusterWorkspaces", new ToldOfVolumes());
     context.getRegistry().bind("endings", new Endings());
     Resource routes = ResourceHelper.resolveResource(context, "classpath:routes/dispatch.yaml");
     PluginHelper.getRoutesLoader(context).loadRoutes(routes);
@@ -115,7 +123,8 @@ class DispatchRouteTest extends CamelTestSupport {
           exchange.getIn().setBody(new LastResult("a branch"));
         });
     assertThat(dispatched("r1"))
-        .containsExactly("claim r1", "require every step", "tidy", "succeed delivered, a branch");
+        .containsExactly(
+            "claim r1", "require every step", "tidy", "tidy volume", "succeed delivered, a branch");
   }
 
   @Test
