@@ -1,5 +1,6 @@
 package drover.cluster.turn;
 
+import drover.machine.Patience;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,8 @@ public final class TurnCluster implements AutoCloseable {
   private static final String JOB_NAME = "job-name";
 
   private static final String BY_JOB = "by-job";
+  private static final Duration FIRST_LIST = Duration.ofSeconds(20);
+  private static final Duration REST = Duration.ofMillis(200);
 
   private final KubernetesClient client;
   private final Supplier<String> namespace;
@@ -160,17 +164,39 @@ public final class TurnCluster implements AutoCloseable {
 
   private synchronized SharedIndexInformer<Pod> pods() {
     if (pods == null) {
-      SharedIndexInformer<Pod> informer =
-          client.pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
-      informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
-      pods = informer.run();
+      pods = begun(this::listenToPods);
     }
     return pods;
   }
 
+  private SharedIndexInformer<Pod> listenToPods() {
+    SharedIndexInformer<Pod> informer =
+        client.pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
+    informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
+    return informer.run();
+  }
+
+  /** The first list may meet an API server that is restarting, or a connection that just closes. */
+  private static <T> SharedIndexInformer<T> begun(Supplier<SharedIndexInformer<T>> beginning) {
+    Patience patience = Patience.of(FIRST_LIST, REST);
+    while (true) {
+      try {
+        return beginning.get();
+      } catch (KubernetesClientException e) {
+        if (patience.isOver()) {
+          throw e;
+        }
+        patience.rest();
+      }
+    }
+  }
+
   private synchronized SharedIndexInformer<Job> jobs() {
     if (jobs == null) {
-      jobs = client.batch().v1().jobs().inNamespace(namespace()).withLabels(labels).inform();
+      jobs =
+          begun(
+              () ->
+                  client.batch().v1().jobs().inNamespace(namespace()).withLabels(labels).inform());
     }
     return jobs;
   }

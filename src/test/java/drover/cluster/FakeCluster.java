@@ -49,6 +49,7 @@ public final class FakeCluster implements AutoCloseable {
           crud,
           false);
   private final NamespacedKubernetesClient client;
+  private final NamespacedKubernetesClient operator;
   private final Map<String, List<Stamped>> logs = new ConcurrentHashMap<>();
   private final Queue<Consumer<FakePod>> plans = new ConcurrentLinkedQueue<>();
   private final Queue<MockResponse> refusals = new ConcurrentLinkedQueue<>();
@@ -62,10 +63,17 @@ public final class FakeCluster implements AutoCloseable {
   public FakeCluster() {
     server.init(InetAddress.getLoopbackAddress(), 0);
     client = server.createClient();
+    operator = server.createClient();
   }
 
+  /** The factory's. */
   public NamespacedKubernetesClient client() {
     return client;
+  }
+
+  /** A test's own: who closes a log may close the connection of another request with it. */
+  public NamespacedKubernetesClient operator() {
+    return operator;
   }
 
   /** What the pod of the next Job does. */
@@ -100,7 +108,7 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   public List<Job> jobs() {
-    return client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
+    return operator.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
   }
 
   /** The pod of a Job that a test keeps in its hands. */
@@ -112,6 +120,7 @@ public final class FakeCluster implements AutoCloseable {
   public void close() {
     kubelet.shutdownNow();
     client.close();
+    operator.close();
     server.destroy();
   }
 

@@ -19,7 +19,7 @@ public final class FakePod {
 
   FakePod(FakeCluster cluster, String job) {
     this.cluster = cluster;
-    this.client = cluster.client();
+    this.client = cluster.operator();
     this.job = job;
   }
 

@@ -16,6 +16,7 @@ final class NothingLiesAround implements Invariant {
           "ledger.db-shm",
           "ledger.db-wal",
           "ledger.lock",
+          "place",
           "runs",
           "repos",
           "tmp");

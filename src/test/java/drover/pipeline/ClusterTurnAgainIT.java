@@ -29,7 +29,7 @@ class ClusterTurnAgainIT extends ClusterTurnCase {
         .isEqualTo(agents.beans().run.id() + "-" + seconds + "-1-1");
     assertThat(
             cluster
-                .client()
+                .operator()
                 .configMaps()
                 .inNamespace(FakeCluster.NAMESPACE)
                 .withName(job.getMetadata().getName())
@@ -47,7 +47,7 @@ class ClusterTurnAgainIT extends ClusterTurnCase {
   void a_name_that_is_taken_says_whose_it_is() {
     long seconds = agents.beans().run.createdAt().getEpochSecond();
     cluster
-        .client()
+        .operator()
         .batch()
         .v1()
         .jobs()
@@ -119,7 +119,7 @@ class ClusterTurnAgainIT extends ClusterTurnCase {
         .turns
         .objects(agents.beans().run, agents.work(), reserved)
         .subList(0, 1)
-        .forEach(job -> cluster.client().resource(job).create());
+        .forEach(job -> cluster.operator().resource(job).create());
 
     assertThat(bench.execute().outcome()).isEqualTo("succeeded");
     assertThat(bench.records()).hasSize(1);

@@ -103,7 +103,7 @@ abstract class ClusterTurnCase {
   }
 
   List<Secret> secrets() {
-    return cluster.client().secrets().inNamespace(FakeCluster.NAMESPACE).list().getItems();
+    return cluster.operator().secrets().inNamespace(FakeCluster.NAMESPACE).list().getItems();
   }
 
   long posts(String path) {
