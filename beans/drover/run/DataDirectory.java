@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +48,7 @@ public final class DataDirectory {
     } catch (FileAlreadyExistsException e) {
       Files.delete(draft);
       return;
-    } catch (UnsupportedOperationException e) {
+    } catch (UnsupportedOperationException | FileSystemException e) { // not every disk has links
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
