@@ -26,6 +26,7 @@ public final class McpDoor implements AutoCloseable {
   private final DoorSocket place;
   private final UnixListener listener;
   private final Set<Process> live = ConcurrentHashMap.newKeySet();
+  private final Object starting = new Object();
   private volatile boolean closed;
 
   /** Starts a server. */
@@ -61,25 +62,30 @@ public final class McpDoor implements AutoCloseable {
   /** No server of this door lives when this returns. */
   @Override
   public void close() {
-    closed = true;
+    synchronized (starting) {
+      closed = true;
+    }
     listener.close();
     live.forEach(process -> new ProcessTree(process.toHandle()).kill());
+    live.forEach(McpDoor::statusOf);
     place.remove();
   }
 
   private void serve(SocketChannel connection) throws IOException {
     Process process;
-    try {
-      process = starter.start();
-    } catch (IOException e) {
-      notices.accept("the MCP server %s cannot be started: %s".formatted(server, e.getMessage()));
-      return;
-    }
-    live.add(process);
-    try {
+    synchronized (starting) {
       if (closed) {
         return;
       }
+      try {
+        process = starter.start();
+      } catch (IOException e) {
+        notices.accept("the MCP server %s cannot be started: %s".formatted(server, e.getMessage()));
+        return;
+      }
+      live.add(process);
+    }
+    try {
       Thread questions = Thread.ofVirtual().start(() -> forward(connection, process));
       try (InputStream answers = process.getInputStream()) {
         answers.transferTo(Channels.newOutputStream(connection));
@@ -88,8 +94,9 @@ public final class McpDoor implements AutoCloseable {
       join(questions);
     } finally {
       new ProcessTree(process.toHandle()).kill();
+      int status = statusOf(process);
       live.remove(process);
-      tellWhenItFailed(process);
+      tellWhenItFailed(status);
     }
   }
 
@@ -107,18 +114,21 @@ public final class McpDoor implements AutoCloseable {
     }
   }
 
-  private void tellWhenItFailed(Process process) {
+  private void tellWhenItFailed(int status) {
+    boolean isKilled = status > 128;
+    if (status == 0 || isKilled || closed) {
+      return;
+    }
     try {
-      int status = process.waitFor();
-      boolean isKilled = status > 128;
-      if (status != 0 && !isKilled && !closed) {
-        notices.accept("the MCP server %s ended with status %d".formatted(server, status));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      notices.accept("the MCP server %s ended with status %d".formatted(server, status));
     } catch (UncheckedIOException e) {
       return; // the run has ended meanwhile, nobody is told any more
     }
+  }
+
+  /** Waits until it is gone, which takes a moment even after a kill. */
+  private static int statusOf(Process process) {
+    return process.onExit().join().exitValue();
   }
 
   private static void join(Thread thread) {
