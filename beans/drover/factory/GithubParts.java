@@ -9,6 +9,7 @@ import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
 import drover.github.bell.BellClient;
 import drover.github.bell.CommentBell;
+import drover.github.bell.IssueBell;
 import drover.github.effect.BranchDeletion;
 import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
@@ -27,6 +28,7 @@ import drover.workspace.RemoteBranches;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.component.github.GitHubConstants;
+import org.eclipse.egit.github.core.service.EventService;
 import org.eclipse.egit.github.core.service.IssueService;
 import org.eclipse.egit.github.core.service.PullRequestService;
 import org.eclipse.egit.github.core.service.RepositoryService;
@@ -85,7 +87,7 @@ final class GithubParts {
   }
 
   /**
-   * What listens for comments; camel-github finds its services by these names.
+   * What listens for comments and to issues; camel-github finds its services by these names.
    *
    * @param isOurs whether a run made the pull request of that page
    */
@@ -94,6 +96,10 @@ final class GithubParts {
     return Map.of(
         "commentBell",
         new CommentBell(settings, new PullRequestEvents(isOurs), BETWEEN_LOOKS),
+        "issueBell",
+        new IssueBell(settings, BETWEEN_LOOKS),
+        GitHubConstants.GITHUB_EVENT_SERVICE,
+        new EventService(client),
         GitHubConstants.GITHUB_REPOSITORY_SERVICE,
         new RepositoryService(client),
         GitHubConstants.GITHUB_PULL_REQUEST_SERVICE,

@@ -50,6 +50,7 @@ final class RouteFiles {
           "triggers/linear",
           "triggers/github-events",
           "triggers/comment-bell",
+          "triggers/issue-bell",
           "triggers/github-poll",
           "triggers/knowledge-base",
           "triggers/events",

@@ -32,6 +32,9 @@ final class IssueApi {
     if (rest.equals("/issues") && !writes) {
       return Optional.of(allowed(token, false) ? list(request, here) : denied());
     }
+    if (rest.equals("/events") && !writes) {
+      return Optional.of(FakeAnswer.of(200, happened(here)));
+    }
     if (rest.equals("/labels")) {
       return Optional.of(allowed(token, writes) ? labels(request, here, writes) : denied());
     }
@@ -117,6 +120,30 @@ final class IssueApi {
     event.putNull("commit_id").putNull("commit_url");
     event.putObject("label").put("name", labelled.label()).put("color", "ededed");
     Bodies.as((ObjectNode) event.path("actor"), labelled.actor());
+    return event;
+  }
+
+  /** What happened in the repository, the latest first; here only labels that were put on. */
+  private ArrayNode happened(FakeRepository here) {
+    ArrayNode all = JSON.createArrayNode();
+    here.issues.stream()
+        .flatMap(issue -> issue.events.stream())
+        .forEach(event -> all.insert(0, happened(here, event)));
+    return all;
+  }
+
+  /**
+   * Without what is told of the issue, which nobody reads: GitHub's description lets a payload be
+   * that of one event only, and one of them, of the event that a repository became public, has no
+   * fields, so that whatever is that of another is its as well.
+   */
+  private ObjectNode happened(FakeRepository here, FakeIssue.Labelled labelled) {
+    ObjectNode event = api.example("repo-events-items");
+    event
+        .put("id", Long.toString(labelled.event()))
+        .put("type", "IssuesEvent")
+        .putObject("payload");
+    event.withObject("/repo").put("name", here.fullName()).put("url", bodies.at(here, ""));
     return event;
   }
 
