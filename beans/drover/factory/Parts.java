@@ -144,6 +144,10 @@ final class Parts {
             site, settings, ledger, journal, clock, redactor, limits, credentials, witnesses);
   }
 
+  Git cleanGit() {
+    return cleanGit;
+  }
+
   Scratch scratch() {
     return scratch;
   }
