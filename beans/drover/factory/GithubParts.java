@@ -13,16 +13,19 @@ import drover.github.bell.IssueBell;
 import drover.github.effect.BranchDeletion;
 import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
+import drover.github.effect.GithubComments;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
 import drover.github.effect.PullRequestLabel;
 import drover.github.review.PullRequestLook;
 import drover.github.review.ReviewAnswers;
 import drover.github.review.ReviewReply;
+import drover.issue.IssueLook;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.turn.Texts;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
@@ -110,6 +113,14 @@ final class GithubParts {
 
   PollParts polling(Settings settings, Ledger ledger, Clock clock) {
     return new PollParts(settings, host, access, ledger, clock);
+  }
+
+  GithubComments comments() {
+    return new GithubComments(targets(), access);
+  }
+
+  IssueLook issueLook(Texts texts, Journal journal) {
+    return new IssueLook(host, access, texts, journal);
   }
 
   /** How people are answered who reviewed a pull request. */

@@ -14,15 +14,18 @@ import java.util.stream.Stream;
 final class IssueApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ONE =
-      Pattern.compile("/issues/(\\d+)(/events|/labels|/labels/.+|/dependencies/blocked_by)?");
+      Pattern.compile(
+          "/issues/(\\d+)(/events|/labels|/labels/.+|/comments|/dependencies/blocked_by)?");
 
   private final OfficialApi api = OfficialApi.get();
   private final Bodies bodies;
   private final Pages pages;
+  private final CommentApi comments;
 
   IssueApi(Bodies bodies, Pages pages) {
     this.bodies = bodies;
     this.pages = pages;
+    this.comments = new CommentApi(bodies, pages);
   }
 
   /** Empty: it is not about an issue; pull requests have numbers too. */
@@ -40,7 +43,7 @@ final class IssueApi {
     }
     Matcher one = ONE.matcher(rest);
     if (!one.matches()) {
-      return Optional.empty();
+      return allowed(token, writes) ? comments.one(request, rest, here, token) : Optional.empty();
     }
     Optional<FakeIssue> issue = here.issue(Integer.parseInt(one.group(1)));
     String part = Optional.ofNullable(one.group(2)).orElse("");
@@ -61,6 +64,7 @@ final class IssueApi {
     return switch (part) {
       case "" -> FakeAnswer.of(200, body("issue", issue));
       case "/events" -> events(request, here, issue);
+      case "/comments" -> comments.ofIssue(request, here, token, issue.number);
       case "/dependencies/blocked_by" -> blockers(request, here, issue);
       case "/labels" -> {
         JsonNode asked = request.body();
