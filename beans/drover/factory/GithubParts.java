@@ -9,24 +9,29 @@ import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
 import drover.github.bell.BellClient;
 import drover.github.bell.CommentBell;
+import drover.github.bell.IssueBell;
 import drover.github.effect.BranchDeletion;
 import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
+import drover.github.effect.GithubComments;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
 import drover.github.effect.PullRequestLabel;
 import drover.github.review.PullRequestLook;
 import drover.github.review.ReviewAnswers;
 import drover.github.review.ReviewReply;
+import drover.issue.IssueLook;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.turn.Texts;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.component.github.GitHubConstants;
+import org.eclipse.egit.github.core.service.EventService;
 import org.eclipse.egit.github.core.service.IssueService;
 import org.eclipse.egit.github.core.service.PullRequestService;
 import org.eclipse.egit.github.core.service.RepositoryService;
@@ -85,7 +90,7 @@ final class GithubParts {
   }
 
   /**
-   * What listens for comments; camel-github finds its services by these names.
+   * What listens for comments and to issues; camel-github finds its services by these names.
    *
    * @param isOurs whether a run made the pull request of that page
    */
@@ -94,6 +99,10 @@ final class GithubParts {
     return Map.of(
         "commentBell",
         new CommentBell(settings, new PullRequestEvents(isOurs), BETWEEN_LOOKS),
+        "issueBell",
+        new IssueBell(settings, BETWEEN_LOOKS),
+        GitHubConstants.GITHUB_EVENT_SERVICE,
+        new EventService(client),
         GitHubConstants.GITHUB_REPOSITORY_SERVICE,
         new RepositoryService(client),
         GitHubConstants.GITHUB_PULL_REQUEST_SERVICE,
@@ -104,6 +113,14 @@ final class GithubParts {
 
   PollParts polling(Settings settings, Ledger ledger, Clock clock) {
     return new PollParts(settings, host, access, ledger, clock);
+  }
+
+  GithubComments comments() {
+    return new GithubComments(targets(), access);
+  }
+
+  IssueLook issueLook(Texts texts, Journal journal) {
+    return new IssueLook(host, access, texts, journal);
   }
 
   /** How people are answered who reviewed a pull request. */

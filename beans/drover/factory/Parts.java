@@ -144,6 +144,10 @@ final class Parts {
             site, settings, ledger, journal, clock, redactor, limits, credentials, witnesses);
   }
 
+  Git cleanGit() {
+    return cleanGit;
+  }
+
   Scratch scratch() {
     return scratch;
   }
@@ -219,6 +223,7 @@ final class Parts {
             .forRoutes(acts().instructions(), cancellation()));
     beans.putAll(
         new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
+    beans.putAll(new IssueParts(settings, ledger, journal, workspaces, cleanGit).forRoutes(github));
     beans.putAll(
         new DeliverParts(settings, ledger, journal, clock, workspaces)
             .forRoutes(new BranchPlacement(repositories, operatorGit)));
