@@ -37,6 +37,7 @@ public record Settings(
     RetentionSettings retention,
     LinearSettings linear,
     GithubSettings github,
+    WatchSettings watch,
     NotifySettings notifications,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,

@@ -102,6 +102,10 @@ final class GithubParts {
         new IssueService(client));
   }
 
+  WatchParts watching(Settings settings, Ledger ledger, Clock clock) {
+    return new WatchParts(settings, host, access, ledger, clock);
+  }
+
   PollParts polling(Settings settings, Ledger ledger, Clock clock) {
     return new PollParts(settings, host, access, ledger, clock);
   }

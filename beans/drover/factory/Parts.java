@@ -214,6 +214,7 @@ final class Parts {
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
     beans.putAll(github.forReviews(ledger, journal));
+    beans.putAll(github.watching(settings, ledger, clock).forRoutes(journal));
     beans.putAll(
         new ReviewParts(ledger, journal, clock, limits)
             .forRoutes(acts().instructions(), cancellation()));

@@ -27,6 +27,7 @@ final class RouteFiles {
           "steps/effects",
           "steps/ticket",
           "steps/deliver",
+          "steps/watch",
           "steps/instructions",
           "executors/local",
           "executors/docker",

@@ -15,6 +15,9 @@ import drover.triage.Triage;
 import drover.turn.TurnResult;
 import drover.verify.Evaluated;
 import drover.verify.Verified;
+import drover.watch.Closed;
+import drover.watch.Frozen;
+import drover.watch.Watched;
 import drover.workspace.Workspace;
 import java.util.Map;
 
@@ -38,6 +41,9 @@ public final class StepResults {
           Map.entry("look", PullRequestSeen.class),
           Map.entry("hand-on", HandedOn.class),
           Map.entry("closing", HandedOn.class),
+          Map.entry("watch", Watched.class),
+          Map.entry("freeze", Frozen.class),
+          Map.entry("close-issue", Closed.class),
           Map.entry("instruction", Instruction.class),
           Map.entry("answer", Instruction.class));
 

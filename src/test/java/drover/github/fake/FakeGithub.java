@@ -32,6 +32,9 @@ public final class FakeGithub implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String API = "/api/v3";
 
+  /** Where logs are, to which the API only leads; no credential comes here. */
+  static final String KEPT_LOGS = "/kept-logs/";
+
   private final List<FakeRepository> repositories = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -130,7 +133,9 @@ public final class FakeGithub implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String path = exchange.getRequestURI().getPath();
       requests.add(exchange.getRequestMethod() + " " + path);
-      if (path.startsWith(API)) {
+      if (path.startsWith(API + KEPT_LOGS)) {
+        sendLog(exchange, path.substring((API + KEPT_LOGS).length()));
+      } else if (path.startsWith(API)) {
         FakeRequest request = api.canonical(request(exchange, body));
         door.pass(exchange, () -> judged(request));
       } else {
@@ -142,6 +147,22 @@ public final class FakeGithub implements AutoCloseable {
       violations.add("the fake itself: " + e);
       throw e;
     }
+  }
+
+  private void sendLog(HttpExchange exchange, String id) throws IOException {
+    if (exchange.getRequestHeaders().containsKey("Authorization")) {
+      violations.add("a credential came to where logs are kept");
+    }
+    String log =
+        repositories.stream()
+            .flatMap(repository -> repository.ci.all().stream())
+            .filter(check -> ("" + check.id).equals(id))
+            .map(check -> check.log)
+            .findFirst()
+            .orElse("");
+    byte[] text = log.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, text.length == 0 ? -1 : text.length);
+    exchange.getResponseBody().write(text);
   }
 
   private FakeAnswer judged(FakeRequest request) {

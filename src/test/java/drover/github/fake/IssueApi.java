@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 final class IssueApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ONE =
-      Pattern.compile("/issues/(\\d+)(/events|/labels|/labels/.+|/dependencies/blocked_by)?");
+      Pattern.compile(
+          "/issues/(\\d+)(/events|/comments|/labels|/labels/.+|/dependencies/blocked_by)?");
 
   private final OfficialApi api = OfficialApi.get();
   private final Bodies bodies;
@@ -56,7 +57,13 @@ final class IssueApi {
   private FakeAnswer answer(
       FakeRequest request, FakeRepository here, FakeToken token, FakeIssue issue, String part) {
     return switch (part) {
-      case "" -> FakeAnswer.of(200, body("issue", issue));
+      case "" -> {
+        if (request.body().path("state").asText().equals("closed")) {
+          issue.open = false;
+        }
+        yield FakeAnswer.of(200, body("issue", issue));
+      }
+      case "/comments" -> comments(request, here, issue);
       case "/events" -> events(request, here, issue);
       case "/dependencies/blocked_by" -> blockers(request, here, issue);
       case "/labels" -> {
@@ -71,6 +78,19 @@ final class IssueApi {
               ? FakeAnswer.of(200, labelsOf(issue))
               : FakeAnswer.refusal(404, "Label does not exist");
     };
+  }
+
+  private FakeAnswer comments(FakeRequest request, FakeRepository here, FakeIssue issue) {
+    if (request.method().equals("POST")) {
+      String text = request.body().path("body").asText();
+      long made = here.comment(issue.number, text);
+      return FakeAnswer.of(
+          201, bodies.comment(here, issue.number, java.util.Map.entry(made, text)));
+    }
+    Stream<JsonNode> all =
+        here.comments.getOrDefault(issue.number, java.util.Map.of()).entrySet().stream()
+            .map(one -> bodies.comment(here, issue.number, one));
+    return pages.page(request, here, all.toList());
   }
 
   /** Pull requests are issues too. */
