@@ -3,13 +3,17 @@ package drover.cli;
 import drover.config.Configuration;
 import drover.factory.UpkeepParts;
 import drover.ledger.Ledger;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.upkeep.Due;
 import drover.upkeep.Kept;
 import drover.upkeep.Retention;
+import drover.workspace.Git;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +38,8 @@ final class TidyCommand implements Callable<Integer> {
   /**
    * The whole document.
    *
-   * @param bytes that are free now, or would be; clones not counted
+   * @param clones directories of clones and caches
+   * @param bytes that are free now, or would be; clones and caches not counted
    */
   record Report(boolean dryRun, long bytes, List<Due> goes, List<String> clones, List<Kept> kept) {}
 
@@ -45,7 +50,8 @@ final class TidyCommand implements Callable<Integer> {
     try (Ledger ledger = surroundings.openLedger(configuration)) {
       UpkeepParts upkeep =
           new UpkeepParts(
-              configuration.settings().retention(),
+              configuration.settings(),
+              git(),
               ledger,
               surroundings.clock(),
               surroundings.redactor(),
@@ -56,10 +62,20 @@ final class TidyCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  private Git git() {
+    CommandRunner commands = new CommandRunner(new ForkingLauncher(), surroundings.clock());
+    return Git.clean(commands, surroundings.site().environment());
+  }
+
   private static Report look(UpkeepParts upkeep) {
     Retention.Plan plan = upkeep.retention().plan();
     long bytes = plan.due().stream().mapToLong(Due::bytes).sum();
-    return new Report(true, bytes, plan.due(), names(upkeep.idleClones().all()), plan.kept());
+    return new Report(true, bytes, plan.due(), names(goes(upkeep)), plan.kept());
+  }
+
+  private static List<Path> goes(UpkeepParts upkeep) {
+    return Stream.concat(upkeep.idleClones().all().stream(), upkeep.idleCaches().all().stream())
+        .toList();
   }
 
   private static Report tidy(UpkeepParts upkeep) {
@@ -73,8 +89,10 @@ final class TidyCommand implements Callable<Integer> {
         bytes += due.bytes();
       }
     }
-    List<Path> clones = upkeep.idleClones().all();
-    clones.forEach(upkeep.idleClones()::remove);
+    List<Path> clones = goes(upkeep);
+    upkeep.idleClones().all().forEach(upkeep.idleClones()::remove);
+    upkeep.idleCaches().all().forEach(upkeep.idleCaches()::remove);
+    upkeep.cloneRepacking().all().forEach(upkeep.cloneRepacking()::repack);
     return new Report(false, bytes, gone, names(clones), plan.kept());
   }
 
@@ -89,7 +107,7 @@ final class TidyCommand implements Callable<Integer> {
     }
     String verb = report.dryRun() ? "goes" : "gone";
     report.goes().forEach(due -> surroundings.print(line(verb, due)));
-    report.clones().forEach(clone -> surroundings.print(verb + ": the clone " + clone));
+    report.clones().forEach(clone -> surroundings.print(verb + ": " + clone));
     report
         .kept()
         .forEach(kept -> surroundings.print("stays: run %s, %s".formatted(kept.run(), kept.why())));

@@ -1,5 +1,6 @@
 package drover.config;
 
+import drover.config.JobSettings.DeliverRule;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,13 +13,16 @@ final class Consistency {
   private static final KeyPath IN_PROGRESS =
       KeyPath.of("drover", "github", "poll", "in-progress-label");
 
+  private static final String MAY_LAND = "implement-issue";
+
   private Consistency() {}
 
   static List<Problem> problems(Settings settings, Layer all, Layer defaults) {
     return Stream.of(
             heartbeats(settings, all, defaults),
             ScheduleRules.problems(settings, all),
-            labels(settings.github().poll(), all))
+            labels(settings.github().poll(), all),
+            delivery(settings, all))
         .flatMap(List::stream)
         .toList();
   }
@@ -33,6 +37,22 @@ final class Consistency {
                 "is \"%s\", needs another than drover.github.poll.ready-label"
                     .formatted(poll.inProgressLabel())))
         : List.of();
+  }
+
+  /** No other job reads an issue whose label somebody trusted has put on. */
+  private static List<Problem> delivery(Settings settings, Layer all) {
+    return settings.jobs().entrySet().stream()
+        .filter(job -> !job.getKey().equals(MAY_LAND))
+        .filter(job -> job.getValue().deliverRule() == DeliverRule.DEFAULT_BRANCH)
+        .map(job -> KeyPath.of("drover", "jobs", job.getKey(), "deliver"))
+        .map(
+            key ->
+                Problem.with(
+                    all.originOf(key),
+                    key,
+                    "is \"default-branch\", which only %s may: give it pull-request"
+                        .formatted(MAY_LAND)))
+        .toList();
   }
 
   /** One late heartbeat must not cost an instance its runs. */

@@ -1,5 +1,6 @@
 package drover.config;
 
+import java.net.URI;
 import java.util.List;
 
 /**
@@ -26,6 +27,18 @@ public record GithubSettings(
   /** Without a poll. */
   public GithubSettings(String apiUrl, List<String> allowlist, boolean commentBell) {
     this(apiUrl, allowlist, commentBell, PollSettings.OFF);
+  }
+
+  /**
+   * Where repositories are cloned from by HTTPS, without a slash at the end. The API of github.com,
+   * and of a GHE.com tenant, is at {@code api.} of that host; that of an Enterprise Server below
+   * it.
+   */
+  public URI webUrl() {
+    URI api = URI.create(apiUrl);
+    boolean isBesideTheWeb = api.getHost().startsWith("api.") && api.getPath().isEmpty();
+    String authority = isBesideTheWeb ? api.getAuthority().substring(4) : api.getAuthority();
+    return URI.create(api.getScheme() + "://" + authority);
   }
 
   /** Whether GitHub may start work on a repository. */

@@ -42,6 +42,7 @@ public record JobSettings(
     Optional<PolicyOverrides> policy,
     Optional<AgentRuntime> runtime,
     Optional<PullRequestRule> pullRequest,
+    Optional<DeliverRule> deliver,
     Optional<List<String>> mcp,
     Optional<KubernetesSettings.Overrides> kubernetes,
     Optional<TriageSettings> triage,
@@ -80,6 +81,19 @@ public record JobSettings(
   /** Whether its pull requests ask for review at once; a job that does not say so opens drafts. */
   public PullRequestRule pullRequestRule() {
     return pullRequest.orElse(PullRequestRule.DRAFT);
+  }
+
+  /** Where finished work goes; a job that does not say so opens a pull request. */
+  public DeliverRule deliverRule() {
+    return deliver.orElse(DeliverRule.PULL_REQUEST);
+  }
+
+  /** Where finished work goes. */
+  public enum DeliverRule {
+    @JsonProperty("pull-request")
+    PULL_REQUEST,
+    @JsonProperty("default-branch")
+    DEFAULT_BRANCH
   }
 
   /** What a pull request is when it is opened. */

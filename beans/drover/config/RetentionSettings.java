@@ -1,6 +1,7 @@
 package drover.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param runDays everything, the ledger's rows as well
  * @param unfinishedDays after these, runs that may still need a person are like the others
  * @param cloneDays warm clones that nobody used
+ * @param cloneMb of all warm clones; the one that was not used for longest goes first
+ * @param keepNothingOf repositories of which nothing stays from run to run
  * @param sizeMb of all that belongs to runs; what ended first goes first
  */
 public record RetentionSettings(
@@ -29,7 +32,13 @@ public record RetentionSettings(
     int runDays,
     int unfinishedDays,
     int cloneDays,
+    int cloneMb,
+    List<String> keepNothingOf,
     int sizeMb) {
+
+  public RetentionSettings {
+    keepNothingOf = List.copyOf(keepNothingOf);
+  }
 
   public Duration notice() {
     return Duration.ofHours(noticeHours);
@@ -42,6 +51,15 @@ public record RetentionSettings(
 
   /** Empty: as much as the disk takes. */
   public Optional<Long> mostBytes() {
-    return Optional.of((long) sizeMb << 20).filter(bytes -> bytes > 0);
+    return bytes(sizeMb);
+  }
+
+  /** The same of warm clones. */
+  public Optional<Long> mostCloneBytes() {
+    return bytes(cloneMb);
+  }
+
+  private static Optional<Long> bytes(int megabytes) {
+    return Optional.of((long) megabytes << 20).filter(bytes -> bytes > 0);
   }
 }

@@ -35,6 +35,7 @@ public record Settings(
     HttpSettings http,
     DispatchSettings dispatch,
     RetentionSettings retention,
+    CacheSettings caches,
     LinearSettings linear,
     GithubSettings github,
     WatchSettings watch,

@@ -63,6 +63,7 @@ public final class PullRequestText {
     hotspots(workspace, verified, body);
     body.heading("Cost")
         .item(String.format(Locale.ROOT, "%.2f USD", ledger.read().spend().ofRun(run.id())));
+    run.brief().trailers().forEach(body::paragraph);
     return new PullRequestDraft(
         journal.withoutSecrets(PullRequestTitle.of(run.task().job(), subject)),
         journal.withoutSecrets(body.toString()),

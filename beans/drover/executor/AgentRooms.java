@@ -1,5 +1,7 @@
 package drover.executor;
 
+import drover.cache.PackageCaches;
+import drover.cache.PackageCaches.Use;
 import drover.config.SandboxSettings;
 import drover.egress.DoorSocket;
 import drover.egress.WayOut;
@@ -53,6 +55,7 @@ public final class AgentRooms {
   private final WaysOut waysOut;
   private final AgentHome homes;
   private final McpServers mcpServers;
+  private final PackageCaches caches;
   private final Path runtimeImage;
   private final SandboxSettings settings;
   private final Clock clock;
@@ -68,6 +71,7 @@ public final class AgentRooms {
       WaysOut waysOut,
       AgentHome homes,
       McpServers mcpServers,
+      PackageCaches caches,
       Path runtimeImage,
       SandboxSettings settings,
       Clock clock,
@@ -76,6 +80,7 @@ public final class AgentRooms {
     this.waysOut = waysOut;
     this.homes = homes;
     this.mcpServers = mcpServers;
+    this.caches = caches;
     this.runtimeImage = runtimeImage;
     this.settings = settings;
     this.clock = clock;
@@ -89,7 +94,9 @@ public final class AgentRooms {
     }
     Sandbox sandbox = sandboxes.of(run, "turn-%d-%d".formatted(record.turn(), record.invocation()));
     Path home = run.directory().resolve(assignment.purpose().home());
-    Enclosure enclosure = place(run, assignment.directory()).withHome(home);
+    Enclosure place = place(run, assignment.directory()).withHome(home);
+    Enclosure enclosure =
+        assignment.purpose().isReview() ? place : caches.in(run, Use.TURNS, place);
     make(home);
     List<McpDoor> servers = assignment.purpose().isReview() ? List.of() : mcpServers.open(run);
     try {

@@ -1,5 +1,6 @@
 package drover.factory;
 
+import drover.cache.PackageCaches;
 import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
@@ -33,7 +34,9 @@ import drover.turn.RehearsalCommand;
 import drover.verify.CheckRunner;
 import drover.verify.Evaluation;
 import drover.verify.RenderCheck;
+import drover.verify.Toolchain;
 import drover.verify.Verification;
+import drover.workspace.NothingKept;
 import drover.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,6 +55,7 @@ final class AgentParts implements AutoCloseable {
   private final Sandboxes sandboxes;
   private final Egress egress;
   private final WaysOut waysOut;
+  private final PackageCaches caches;
   private final LiveOutputs outputs = new LiveOutputs();
   private final ContainerEngine containers;
   private final LocalExecutor localExecutor;
@@ -80,6 +84,13 @@ final class AgentParts implements AutoCloseable {
     this.sandboxes = makeSandboxes();
     this.egress = new Egress(settings, Network.system(), journal::tell);
     this.waysOut = new WaysOut(egress, settings);
+    this.caches =
+        new PackageCaches(
+            settings.caches(),
+            new NothingKept(settings.retention().keepNothingOf()),
+            ledger,
+            clock,
+            site.dataDirectory());
     this.localExecutor =
         new LocalExecutor(
             ledger,
@@ -140,7 +151,11 @@ final class AgentParts implements AutoCloseable {
   Verification verification(Workspaces workspaces) {
     CheckRunner runner = checkRunner();
     RenderCheck renderCheck = new RenderCheck(settings.verify(), runner, site.environment());
-    return new Verification(settings, workspaces, runner, renderCheck, journal);
+    return new Verification(settings, workspaces, runner, renderCheck, caches, journal);
+  }
+
+  Toolchain toolchain(Workspaces workspaces) {
+    return new Toolchain(settings, workspaces, checkRunner());
   }
 
   Evaluation evaluation(Workspaces workspaces, Artifacts artifacts) {
@@ -181,6 +196,7 @@ final class AgentParts implements AutoCloseable {
             waysOut,
             homes,
             mcpServers(),
+            caches,
             runtimeImage,
             settings.sandbox(),
             clock,

@@ -9,24 +9,30 @@ import drover.github.access.GithubAccess;
 import drover.github.access.GithubHost;
 import drover.github.bell.BellClient;
 import drover.github.bell.CommentBell;
+import drover.github.bell.IssueBell;
 import drover.github.effect.BranchDeletion;
 import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
+import drover.github.effect.GithubComments;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
 import drover.github.effect.PullRequestLabel;
 import drover.github.review.PullRequestLook;
 import drover.github.review.ReviewAnswers;
 import drover.github.review.ReviewReply;
+import drover.issue.IssueLook;
 import drover.ledger.Ledger;
 import drover.machine.Clock;
 import drover.redact.Redactor;
 import drover.run.Journal;
+import drover.turn.Texts;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.component.github.GitHubConstants;
+import org.eclipse.egit.github.core.service.EventService;
 import org.eclipse.egit.github.core.service.IssueService;
 import org.eclipse.egit.github.core.service.PullRequestService;
 import org.eclipse.egit.github.core.service.RepositoryService;
@@ -85,7 +91,7 @@ final class GithubParts {
   }
 
   /**
-   * What listens for comments; camel-github finds its services by these names.
+   * What listens for comments and to issues; camel-github finds its services by these names.
    *
    * @param isOurs whether a run made the pull request of that page
    */
@@ -94,6 +100,10 @@ final class GithubParts {
     return Map.of(
         "commentBell",
         new CommentBell(settings, new PullRequestEvents(isOurs), BETWEEN_LOOKS),
+        "issueBell",
+        new IssueBell(settings, BETWEEN_LOOKS),
+        GitHubConstants.GITHUB_EVENT_SERVICE,
+        new EventService(client),
         GitHubConstants.GITHUB_REPOSITORY_SERVICE,
         new RepositoryService(client),
         GitHubConstants.GITHUB_PULL_REQUEST_SERVICE,
@@ -102,17 +112,26 @@ final class GithubParts {
         new IssueService(client));
   }
 
-  WatchParts watching(Settings settings, Ledger ledger, Clock clock) {
-    return new WatchParts(settings, host, access, ledger, clock);
-  }
-
   PollParts polling(Settings settings, Ledger ledger, Clock clock) {
     return new PollParts(settings, host, access, ledger, clock);
   }
 
-  /** How people are answered who reviewed a pull request. */
-  Map<String, Object> forReviews(Ledger ledger, Journal journal) {
+  GithubComments comments() {
+    return new GithubComments(targets(), access);
+  }
+
+  IssueLook issueLook(Texts texts, Journal journal) {
+    return new IssueLook(host, access, texts, journal);
+  }
+
+  /** What follows a delivery: answers to who reviewed it, and watching CI. */
+  Map<String, Object> afterDelivery(
+      Settings settings, Ledger ledger, Clock clock, Journal journal) {
     ReviewReply reply = new ReviewReply(host, access);
-    return Map.of("reviewReply", reply, "reviewAnswers", new ReviewAnswers(ledger, journal, reply));
+    Map<String, Object> beans = new HashMap<>();
+    beans.put("reviewReply", reply);
+    beans.put("reviewAnswers", new ReviewAnswers(ledger, journal, reply));
+    beans.putAll(new WatchParts(settings, host, access, ledger, clock).forRoutes(journal));
+    return beans;
   }
 }

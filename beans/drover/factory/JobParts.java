@@ -72,6 +72,7 @@ final class JobParts {
         Map.entry("narrator", new Narrator()),
         Map.entry("guardrails", new Guardrails()),
         Map.entry("verification", agents.verification(workspaces)),
+        Map.entry("toolchain", agents.toolchain(workspaces)),
         Map.entry("reviews", new Reviews(settings.review(), texts, workspaces, journal)),
         Map.entry("resets", new Resets(workspaces, ledger)),
         Map.entry(

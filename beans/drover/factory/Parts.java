@@ -144,6 +144,10 @@ final class Parts {
             site, settings, ledger, journal, clock, redactor, limits, credentials, witnesses);
   }
 
+  Git cleanGit() {
+    return cleanGit;
+  }
+
   Scratch scratch() {
     return scratch;
   }
@@ -213,13 +217,13 @@ final class Parts {
     beans.put("policy", JobParts.policy(site, settings, redactor, workspaces, journal));
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
-    beans.putAll(github.forReviews(ledger, journal));
-    beans.putAll(github.watching(settings, ledger, clock).forRoutes(journal));
+    beans.putAll(github.afterDelivery(settings, ledger, clock, journal));
     beans.putAll(
         new ReviewParts(ledger, journal, clock, limits)
             .forRoutes(acts().instructions(), cancellation()));
     beans.putAll(
         new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
+    beans.putAll(new IssueParts(settings, ledger, journal, workspaces, cleanGit).forRoutes(github));
     beans.putAll(
         new DeliverParts(settings, ledger, journal, clock, workspaces)
             .forRoutes(new BranchPlacement(repositories, operatorGit)));

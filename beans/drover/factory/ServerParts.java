@@ -74,7 +74,13 @@ final class ServerParts {
     this.agentTasks = new AgentTaskParts(site, settings, ledger, redactor, parts, form);
     this.upkeep =
         new UpkeepParts(
-            settings.retention(), ledger, parts.clock(), redactor, site.dataDirectory(), "server");
+            settings,
+            parts.cleanGit(),
+            ledger,
+            parts.clock(),
+            redactor,
+            site.dataDirectory(),
+            "server");
   }
 
   Runners runners() {

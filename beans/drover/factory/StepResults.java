@@ -3,6 +3,8 @@ package drover.factory;
 import drover.deliver.Delivered;
 import drover.github.review.HandedOn;
 import drover.github.review.PullRequestSeen;
+import drover.issue.Composed;
+import drover.issue.Issue;
 import drover.report.Reported;
 import drover.review.Reset;
 import drover.review.Review;
@@ -14,6 +16,7 @@ import drover.triage.HandedIn;
 import drover.triage.Triage;
 import drover.turn.TurnResult;
 import drover.verify.Evaluated;
+import drover.verify.Suite;
 import drover.verify.Verified;
 import drover.watch.Closed;
 import drover.watch.Frozen;
@@ -45,7 +48,10 @@ public final class StepResults {
           Map.entry("freeze", Frozen.class),
           Map.entry("close-issue", Closed.class),
           Map.entry("instruction", Instruction.class),
-          Map.entry("answer", Instruction.class));
+          Map.entry("answer", Instruction.class),
+          Map.entry("issue", Issue.class),
+          Map.entry("suite", Suite.class),
+          Map.entry("compose", Composed.class));
 
   private StepResults() {}
 }

@@ -94,15 +94,20 @@ public final class GithubEvents {
       return allowed(event, payload, repository -> pullRequests.read(event, payload, repository));
     }
     return Optional.ofNullable(JOBS.get(event))
-        .map(job -> allowed(event, payload, repository -> toCome(event, payload, repository, job)))
+        .map(
+            job ->
+                allowed(
+                    event, payload, repository -> leftToThePoll(event, payload, repository, job)))
         .orElseGet(() -> new Outcome.Ignored(event + " starts nothing"));
   }
 
-  /** What belongs to a job that this version does not have. */
-  private static Outcome toCome(
+  /**
+   * What only says that something happened: whether it asks for work is for the poll to find out.
+   */
+  private static Outcome leftToThePoll(
       String event, JsonNode payload, EventRepository repository, String job) {
     return new Outcome.Ignored(
-        "%s%s starts nothing: the job %s is not available in this version"
+        "%s%s starts nothing by itself: runs of %s are begun by the poll of GitHub"
             .formatted(event, subject(payload, repository), job));
   }
 

@@ -23,7 +23,6 @@ public final class JobRules {
   private static final int LARGEST_PROMPT_BYTES = 1024 * 1024;
   private static final String DOCKER = "docker";
   private static final Set<String> EXECUTORS_TO_COME = Set.of("t3");
-  private static final Set<String> JOBS_TO_COME = Set.of("implement-issue");
 
   private final Settings settings;
   private final List<String> executors;
@@ -82,19 +81,16 @@ public final class JobRules {
         .filter(runtime -> request.mode() == Mode.REAL);
   }
 
-  /** Whether it names a job, those to come included. */
+  /** Whether it names a job. */
   public boolean isJob(String name) {
-    return settings.job(name).isPresent() || JOBS_TO_COME.contains(name);
+    return settings.job(name).isPresent();
   }
 
   private InvalidTask unknownJob(String name) {
     String known = String.join(", ", settings.jobs().keySet());
-    return JOBS_TO_COME.contains(name)
-        ? new InvalidTask(
-            "the job %s is not available in this version; there are %s".formatted(name, known))
-        : new InvalidTask(
-            "there is no job %s; there are %s, for example: ./drover run publisher \"Write about ...\""
-                .formatted(name, known));
+    return new InvalidTask(
+        "there is no job %s; there are %s, for example: ./drover run publisher \"Write about ...\""
+            .formatted(name, known));
   }
 
   private void checkExecutor(TaskRequest request) {

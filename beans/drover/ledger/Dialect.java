@@ -28,12 +28,17 @@ interface Dialect {
   /** How long a write waits for a store that cannot be reached, before it fails. */
   Duration patience();
 
+  /** Begins a transaction: from now on nobody else writes, nor changes the tables. */
+  Turn begin(Connection connection) throws SQLException;
+
   /**
-   * Begins a transaction: from now on nobody else writes.
+   * A transaction that has begun.
    *
-   * @return by which {@link #isCommitted} knows it again; empty where it never has to
+   * @param receipt by which {@link #isCommitted} knows it again; empty where it never has to
+   * @param tables another number whenever the tables have changed, where a connection that is open
+   *     meanwhile has to be told
    */
-  Optional<String> begin(Connection connection) throws SQLException;
+  record Turn(Optional<String> receipt, int tables) {}
 
   /**
    * What became of a transaction whose commit was not answered.
@@ -51,7 +56,7 @@ interface Dialect {
   /** Connections for schema changes. */
   DataSource migrations();
 
-  /** Changes the schema while no other process does. */
+  /** Changes the schema while no other process does, nor writes where that would harm. */
   void whileAlone(Runnable migration);
 
   /** Where the scripts of the schema are, on the class path. */

@@ -12,6 +12,9 @@ final class Failures {
   private Failures() {}
 
   static LedgerException explained(Dialect dialect, Throwable failure) {
+    if (failure instanceof LedgerException said) {
+      return said;
+    }
     return known(dialect, failure)
         .orElseGet(
             () ->

@@ -21,8 +21,8 @@ public final class InstancesTable {
 
   public void register(String id, ProcessIdentity process, InstanceRole role) {
     db.sql(
-            "insert into instances(id, host, boot_id, pid, pid_started, role, heartbeat_at) values (:id,"
-                + " :host, :boot, :pid, :started, :role, "
+            "insert into instances(id, host, boot_id, pid, pid_started, role, knows, heartbeat_at)"
+                + " values (:id, :host, :boot, :pid, :started, :role, :knows, "
                 + dialect.nowMillis()
                 + ")")
         .param("id", id)
@@ -31,6 +31,7 @@ public final class InstancesTable {
         .param("pid", process.pid())
         .param("started", process.startedAt())
         .param("role", role.word())
+        .param("knows", Schema.VERSION)
         .update();
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,7 @@ final class LedgerWriter implements AutoCloseable {
   private SingleConnectionDataSource source;
   private Tables tables;
   private boolean connected = true;
+  private OptionalInt tablesSeen = OptionalInt.empty();
   private volatile boolean closed;
   private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
   private final Thread thread =
@@ -130,7 +132,11 @@ final class LedgerWriter implements AutoCloseable {
     while (true) {
       try {
         Connection connection = connection();
-        return new Begun(connection, dialect.begin(connection));
+        Dialect.Turn turn = dialect.begin(connection);
+        if (isAsPrepared(turn)) {
+          return new Begun(connection, turn.receipt());
+        }
+        disconnect(); // what it has prepared was meant for other tables
       } catch (SQLException e) {
         if (!dialect.isLost(e) || patience.isOver()) {
           throw e;
@@ -139,6 +145,15 @@ final class LedgerWriter implements AutoCloseable {
         patience.rest();
       }
     }
+  }
+
+  /** Whether the tables are what this connection knows, and this program can work on them. */
+  private boolean isAsPrepared(Dialect.Turn turn) {
+    if (tablesSeen.isEmpty()) {
+      new Schema(dialect).require(dialect.statements(source));
+      tablesSeen = OptionalInt.of(turn.tables());
+    }
+    return tablesSeen.getAsInt() == turn.tables();
   }
 
   /** Where nobody answers a commit, the store is asked what became of it: nothing is done twice. */
@@ -191,6 +206,7 @@ final class LedgerWriter implements AutoCloseable {
   /** Undoes a failed transaction in whatever state it is, and lets go of the lock on the store. */
   private void disconnect() {
     connected = false;
+    tablesSeen = OptionalInt.empty();
     source.destroy();
   }
 

@@ -27,10 +27,15 @@ final class PostgresDialect implements Dialect {
   private static final String TAKE_TURN =
       "select pg_advisory_xact_lock(%d), pg_current_xact_id()::text".formatted(WRITERS_TURN);
 
+  /** Has to see what was committed while it waited for its turn: a statement of its own. */
+  private static final String LOOK_AT_TABLES =
+      "select coalesce(max(installed_rank), 0) from flyway_schema_history";
+
   /** A frozen instance keeps the others waiting for no longer than this. */
   private static final int STANDSTILL_MILLIS = 4_000;
 
   private static final int WAIT_FOR_OTHERS_MILLIS = 8_000;
+  private static final int MIGRATION_WAIT_MILLIS = 30_000;
   private static final int CONNECT_SECONDS = 3;
 
   /** Longer than any wait for others, so that silence means that the way is cut. */
@@ -74,13 +79,19 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Optional<String> begin(Connection connection) throws SQLException {
+  public Turn begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    try (Statement turn = connection.createStatement();
-        ResultSet row = turn.executeQuery(TAKE_TURN)) {
-      row.next();
-      return Optional.of(row.getString(2));
+    try (Statement turn = connection.createStatement()) {
+      turn.execute(TAKE_TURN + "; " + LOOK_AT_TABLES); // one round trip
+      String receipt = text(turn.getResultSet(), 2);
+      turn.getMoreResults();
+      return new Turn(Optional.of(receipt), Integer.parseInt(text(turn.getResultSet(), 1)));
     }
+  }
+
+  private static String text(ResultSet rows, int column) throws SQLException {
+    rows.next();
+    return rows.getString(column);
   }
 
   /** It has ended by now: whoever has the turn has waited for its end. */
@@ -116,10 +127,20 @@ final class PostgresDialect implements Dialect {
     return source("drover schema", 0);
   }
 
-  /** Flyway takes a lock of the database by itself. */
+  /**
+   * It takes the writers' turn: whoever writes next sees that the tables have changed before its
+   * first statement, and nobody registers in between.
+   */
   @Override
   public void whileAlone(Runnable migration) {
-    migration.run();
+    try (Connection holder = source("drover schema", 0).getConnection();
+        Statement turn = holder.createStatement()) {
+      turn.execute("set lock_timeout = %d".formatted(MIGRATION_WAIT_MILLIS));
+      turn.execute("select pg_advisory_lock(%d)".formatted(WRITERS_TURN));
+      migration.run();
+    } catch (SQLException e) {
+      throw Failures.explained(this, e);
+    }
   }
 
   @Override

@@ -58,10 +58,11 @@ final class SqliteDialect implements Dialect {
     return Duration.ZERO;
   }
 
+  /** SQLite prepares a statement again by itself when the tables have changed. */
   @Override
-  public Optional<String> begin(Connection connection) throws SQLException {
+  public Turn begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    return Optional.empty();
+    return new Turn(Optional.empty(), 0);
   }
 
   /** A commit that fails here is undone. */

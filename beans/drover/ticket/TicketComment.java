@@ -1,6 +1,7 @@
 package drover.ticket;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import drover.deliver.News;
 import drover.effect.Intent;
 import drover.effect.Receipt;
 import drover.effect.Refused;

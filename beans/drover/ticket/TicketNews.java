@@ -1,42 +1,27 @@
 package drover.ticket;
 
 import drover.deliver.Delivered;
-import drover.json.Json;
+import drover.deliver.News;
+import drover.deliver.Tried;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
-import drover.ledger.StepRecord;
 import drover.review.Review;
 import drover.run.Causes;
 import drover.run.Journal;
 import drover.run.RunEnded;
 import drover.run.RunExecution;
-import drover.run.StepResult;
-import drover.turn.TurnResult;
 import drover.verify.Verified;
-import drover.workspace.Workspace;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Variable;
 
 /** Puts into words for a ticket how the work on it ended. */
 public final class TicketNews {
   private static final int LONGEST_BODY = 10_000;
 
-  /** The steps of which a ticket hears, and what they give back. */
-  private static final Map<String, Class<? extends StepResult>> TOLD =
-      Map.of(
-          "workspace", Workspace.class,
-          "turn", TurnResult.class,
-          "verify", Verified.class,
-          "review", Review.class);
-
-  private final Ledger ledger;
+  private final Tried tried;
   private final Journal journal;
 
   public TicketNews(Ledger ledger, Journal journal) {
-    this.ledger = ledger;
+    this.tried = new Tried(ledger);
     this.journal = journal;
   }
 
@@ -58,7 +43,7 @@ public final class TicketNews {
     if (!coverage.parts().isEmpty()) {
       line(body, "- sub-issues: %s", coverage.summary());
     }
-    line(body, "- cost: %s", cost(run));
+    line(body, "- cost: %s", tried.cost(run.id()));
     line(body, "");
     line(body, "Run `%s` of Drover.", run.id());
     return news("delivered", body);
@@ -79,9 +64,9 @@ public final class TicketNews {
         ended.reason());
     line(body, "");
     line(body, "What was tried:");
-    steps(run).forEach(step -> line(body, "- %s", step));
-    line(body, "- stage it ended in: %s", stage(run));
-    line(body, "- cost: %s", cost(run));
+    tried.steps(run.id()).forEach(step -> line(body, "- %s", step));
+    line(body, "- stage it ended in: %s", tried.stage(run.id()));
+    line(body, "- cost: %s", tried.cost(run.id()));
     line(body, "");
     line(
         body,
@@ -117,32 +102,6 @@ public final class TicketNews {
   private News news(String occasion, StringBuilder body) {
     String text = journal.withoutSecrets(body.toString());
     return new News(occasion, text.substring(0, Math.min(LONGEST_BODY, text.length())));
-  }
-
-  private List<String> steps(RunExecution run) {
-    return ledger.read().steps().active(run.id()).stream()
-        .flatMap(step -> told(step).stream())
-        .toList();
-  }
-
-  private static Optional<String> told(StepRecord step) {
-    return Optional.ofNullable(TOLD.get(step.name()))
-        .flatMap(
-            type ->
-                step.result()
-                    .map(json -> Json.convert(Json.tree(json).path("result"), type))
-                    .map(result -> step.name() + ": " + result.summary()));
-  }
-
-  private String stage(RunExecution run) {
-    return ledger.read().steps().active(run.id()).stream()
-        .map(StepRecord::name)
-        .reduce((first, second) -> second)
-        .orElse("none");
-  }
-
-  private String cost(RunExecution run) {
-    return String.format(Locale.ROOT, "%.2f USD", ledger.read().spend().ofRun(run.id()));
   }
 
   private static void line(StringBuilder body, String format, Object... values) {

@@ -38,6 +38,12 @@ public record TurnResult(
     }
   }
 
+  /** The same with its work at another commit. */
+  public TurnResult at(String commit) {
+    return new TurnResult(
+        purpose, outcome, reason, sessionId, costUsd, commit, changed, answer, stages, asked);
+  }
+
   @JsonIgnore
   public boolean isSucceeded() {
     return outcome.equals("succeeded");

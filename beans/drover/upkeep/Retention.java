@@ -6,6 +6,7 @@ import drover.ledger.Ledger;
 import drover.ledger.RunState;
 import drover.ledger.TidiedTable;
 import drover.machine.Clock;
+import drover.machine.DiskUse;
 import drover.run.RunDirectory;
 import drover.upkeep.Due.Phase;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package drover.verify;
 
+import drover.cache.PackageCaches;
+import drover.cache.PackageCaches.Use;
 import drover.config.JobSettings;
 import drover.config.JobSettings.VerifyCommand;
 import drover.config.Settings;
@@ -32,6 +34,7 @@ public final class Verification {
   private final Workspaces workspaces;
   private final CheckRunner runner;
   private final RenderCheck renderCheck;
+  private final PackageCaches caches;
   private final Journal journal;
 
   public Verification(
@@ -39,11 +42,13 @@ public final class Verification {
       Workspaces workspaces,
       CheckRunner runner,
       RenderCheck renderCheck,
+      PackageCaches caches,
       Journal journal) {
     this.settings = settings;
     this.workspaces = workspaces;
     this.runner = runner;
     this.renderCheck = renderCheck;
+    this.caches = caches;
     this.journal = journal;
   }
 
@@ -97,7 +102,9 @@ public final class Verification {
     try {
       CommandResult result =
           runner.run(
-              run, Enclosure.around(checkout), cell -> List.of("/bin/sh", "-c", command.command()));
+              run,
+              caches.in(run, Use.CHECKS, Enclosure.around(checkout)),
+              cell -> List.of("/bin/sh", "-c", command.command()));
       runner.tidy(run);
       return result.succeeded()
           ? Check.passed(command.name(), Optional.empty())

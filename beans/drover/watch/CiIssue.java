@@ -30,23 +30,39 @@ public final class CiIssue {
       @Variable("run") RunExecution run,
       @Variable("workspace") Workspace workspace,
       @Variable("deliver") Delivered delivered) {
-    return issue(run)
+    return numberOf(run)
         .or(() -> number(PULL_REQUEST, delivered.pullRequest().orElse("")))
         .map(number -> new IssueTarget(workspace.repository(), number));
   }
 
   /** Whether the run is about an issue at all. */
   public boolean isAboutIssue(@Variable("run") RunExecution run) {
-    return issue(run).isPresent();
+    return numberOf(run).isPresent();
   }
 
-  /** Whether an issue is done: one whose work has only a pull request is not. */
+  /** Whether an issue is done: one whose work has only a pull request, or is rehearsed, is not. */
   public boolean isToBeClosed(
       @Variable("run") RunExecution run, @Variable("deliver") Delivered delivered) {
-    return issue(run).isPresent() && delivered.pullRequest().isEmpty();
+    boolean isReal = !run.task().isRehearsal();
+    return isReal && isAboutIssue(run) && delivered.pullRequest().isEmpty();
   }
 
-  private static Optional<Integer> issue(RunExecution run) {
+  /** The issue of a run that is about one. */
+  public IssueTarget issue(
+      @Variable("run") RunExecution run, @Variable("workspace") Workspace workspace) {
+    return new IssueTarget(workspace.repository(), numberOf(run).orElseThrow());
+  }
+
+  /** Result of the step {@code close-issue}. */
+  public Closed closed(
+      @Variable("run") RunExecution run, @Variable("deliver") Delivered delivered) {
+    return new Closed(
+        isToBeClosed(run, delivered)
+            ? "the issue is closed"
+            : "the issue is closed when its work is merged");
+  }
+
+  private static Optional<Integer> numberOf(RunExecution run) {
     return number(ISSUE, run.task().params().getOrDefault("issue", ""));
   }
 

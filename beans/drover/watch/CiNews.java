@@ -54,19 +54,6 @@ public final class CiNews {
     return journal.withoutSecrets(text.toString());
   }
 
-  /** For the issue: it is done. */
-  public String done(@Variable("run") RunExecution run, @Variable("watch") Watched watched) {
-    MarkdownText text = new MarkdownText();
-    text.paragraph("Drover has delivered this, run `%s`.".formatted(run.id()));
-    text.item("commit `%s`".formatted(watched.commit()));
-    text.item(watched.sentence());
-    if (watched.attempts() > 0) {
-      text.item("mended after CI was red: %d of its turns".formatted(watched.attempts()));
-    }
-    text.item("cost " + cost(run));
-    return journal.withoutSecrets(text.toString());
-  }
-
   /** Result of the step {@code freeze}; the evidence is kept with the run first. */
   public Frozen freeze(
       @Variable("run") RunExecution run,
@@ -80,11 +67,6 @@ public final class CiNews {
     }
     String file = artifacts.write(run, ARTIFACT, evidence.append('\n').toString()).toString();
     return new Frozen(reason(watched, brokenOff), file, evidence.toString());
-  }
-
-  /** Result of the step {@code close-issue}. */
-  public Closed closed(@Variable("watch") Watched watched) {
-    return new Closed(watched.sentence());
   }
 
   private static String reason(Watched watched, String brokenOff) {

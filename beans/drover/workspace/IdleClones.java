@@ -1,126 +1,98 @@
 package drover.workspace;
 
+import drover.config.RetentionSettings;
 import drover.machine.Clock;
+import drover.machine.DiskUse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Warm clones that nobody has used for long, and that no workspace borrows objects from. */
+/**
+ * Warm clones that go: nobody used them for long, all of them take too much, or nothing is to be
+ * kept of their repository. One that a workspace borrows objects from stays.
+ */
 public final class IdleClones {
   private static final Logger LOG = LoggerFactory.getLogger(IdleClones.class);
   private static final String LEAVING = ".leaving-";
-  private static final String CLONE = ".git";
 
-  private final Optional<Duration> age;
+  /** A run that has fetched lays its workspace well before that. */
+  private static final Duration REST = Duration.ofHours(1);
+
+  private final RetentionSettings settings;
+  private final NothingKept nothingKept;
+  private final WarmCloneList clones;
   private final Clock clock;
-  private final Path dataDirectory;
 
-  /**
-   * @param age empty: none is ever too old
-   */
-  public IdleClones(Optional<Duration> age, Clock clock, Path dataDirectory) {
-    this.age = age;
+  public IdleClones(RetentionSettings settings, Git git, Clock clock, Path dataDirectory) {
+    this.settings = settings;
+    this.nothingKept = new NothingKept(settings.keepNothingOf());
+    this.clones = new WarmCloneList(git, dataDirectory);
     this.clock = clock;
-    this.dataDirectory = dataDirectory;
   }
 
-  /** Those that go; nothing is lost with one, it is cloned again when it is needed. */
+  /** Those that go, the one that was not used for longest first; nothing is lost with them. */
   public List<Path> all() {
-    Path repos = dataDirectory.resolve("repos");
-    list(repos).stream()
-        .filter(path -> path.getFileName().toString().startsWith(LEAVING))
-        .forEach(FileTree::delete); // of one that was killed
-    if (age.isEmpty()) {
-      return List.of();
+    clones.files(LEAVING).forEach(FileTree::delete); // of one that was killed
+    List<Path> idle = new ArrayList<>(clones.all());
+    Set<Path> borrowed = clones.borrowed();
+    idle.removeIf(clone -> isNeeded(clone, borrowed));
+    idle.sort(Comparator.comparing(clone -> new CloneGuard(clone).lastUse()));
+    List<Path> going = new ArrayList<>();
+    long tooMuch = settings.mostCloneBytes().map(most -> clones.bytes() - most).orElse(0L);
+    for (Path clone : idle) {
+      if (tooMuch > 0 || isOld(clone) || nothingKept.of(clones.urlOf(clone))) {
+        going.add(clone);
+        tooMuch -= DiskUse.of(clone);
+      }
     }
-    Instant before = clock.now().minus(age.get());
-    Set<Path> borrowed = borrowed();
-    return list(repos).stream()
-        .filter(path -> path.getFileName().toString().endsWith(CLONE))
-        .filter(clone -> isIdle(clone, before, borrowed))
-        .toList();
+    return going;
   }
 
-  /** Removes one, unless somebody uses it by now. */
+  /** Removes one, unless somebody uses it by now; it is cloned again when it is needed. */
   public void remove(@Body Path clone) {
     Path leaving = clone.resolveSibling(LEAVING + UUID.randomUUID());
-    try (FileChannel channel =
-            FileChannel.open(guardOf(clone), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      Instant before = clock.now().minus(age.orElseThrow());
-      if (lock == null || !isIdle(clone, before, borrowed())) {
-        return;
-      }
+    new CloneGuard(clone)
+        .whenFree(
+            () -> {
+              if (!isNeeded(clone, clones.borrowed())) {
+                move(clone, leaving);
+              }
+            });
+    if (Files.exists(leaving)) {
+      FileTree.delete(leaving);
+      LOG.info("{} was removed: it is old, or too much is kept, and nobody needs it", clone);
+    }
+  }
+
+  private static void move(Path clone, Path leaving) {
+    try {
       Files.move(clone, leaving, StandardCopyOption.ATOMIC_MOVE);
-    } catch (OverlappingFileLockException e) { // a run of this process fetches just now
-      LOG.info("{} is used again", clone);
-      return;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + clone, e);
     }
-    FileTree.delete(leaving);
-    LOG.info("{} was removed: nobody used it for {} days", clone, age.orElseThrow().toDays());
   }
 
-  private static boolean isIdle(Path clone, Instant before, Set<Path> borrowed) {
-    return !borrowed.contains(clone.resolve("objects").normalize())
-        && Stream.of(guardOf(clone), clone, clone.resolve("objects"), clone.resolve("refs"))
-            .allMatch(path -> isOlder(path, before));
+  private boolean isNeeded(Path clone, Set<Path> borrowed) {
+    return borrowed.contains(clone.resolve("objects").normalize())
+        || new CloneGuard(clone).wasUsedSince(clock.now().minus(REST));
   }
 
-  private static boolean isOlder(Path path, Instant before) {
-    try {
-      return !Files.exists(path) || Files.getLastModifiedTime(path).toInstant().isBefore(before);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at " + path, e);
-    }
-  }
-
-  private static Path guardOf(Path clone) {
-    String name = clone.getFileName().toString();
-    return clone.resolveSibling(name.substring(0, name.length() - CLONE.length()) + ".lock");
-  }
-
-  /** Objects that what is kept of runs, and what runs share, is made of. */
-  private Set<Path> borrowed() {
-    Set<Path> borrowed = new HashSet<>();
-    for (Path run : list(dataDirectory.resolve("runs"))) {
-      borrowed.addAll(ObjectStores.behind(run));
-      borrowed.addAll(ObjectStores.of(run.resolve("workspace/.git")));
-    }
-    for (Path repository : list(dataDirectory.resolve("shared"))) {
-      for (Path checkout : list(repository)) {
-        borrowed.addAll(ObjectStores.of(checkout.resolve(".git")));
-      }
-    }
-    return borrowed;
-  }
-
-  private static List<Path> list(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(directory)) {
-      return all.toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot look into " + directory, e);
-    }
+  private boolean isOld(Path clone) {
+    Optional<Instant> before =
+        RetentionSettings.age(settings.cloneDays()).map(age -> clock.now().minus(age));
+    return before.filter(instant -> !new CloneGuard(clone).wasUsedSince(instant)).isPresent();
   }
 }

@@ -54,13 +54,22 @@ public final class Repositories {
   }
 
   /**
-   * What the task says, else for a rehearsal the job's sample, else the job's configured one. It is
-   * not looked at: a server is told names by those who cannot see its disk.
+   * What the task says, else for a rehearsal the job's sample, else that of the issue it is about,
+   * else the job's configured one. It is not looked at: a server is told names by those who cannot
+   * see its disk.
    */
   Optional<String> nameOf(Task task) {
     return task.repository()
         .or(() -> sampleFor(task))
+        .or(() -> ofIssue(task))
         .or(() -> settings.job(task.job()).flatMap(JobSettings::repository));
+  }
+
+  /** Where the issue is that the task is about. */
+  private Optional<String> ofIssue(Task task) {
+    return Optional.ofNullable(task.params().get("issue"))
+        .map(issue -> issue.replaceFirst("#.*", ""))
+        .map(name -> "%s/%s.git".formatted(settings.github().webUrl(), name));
   }
 
   /**

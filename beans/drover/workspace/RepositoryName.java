@@ -1,6 +1,8 @@
 package drover.workspace;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,14 @@ public final class RepositoryName {
   public static Optional<String> ownerAndName(String url) {
     Matcher matcher = OF_A_HOST.matcher(url);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** For a file of it: the last part of the name, to be read, and a digest of all of it. */
+  public static String asFileName(String repository) {
+    String last = repository.replaceAll("(\\.git)?/*$", "").replaceAll("^.*[/:]", "");
+    byte[] all = repository.getBytes(StandardCharsets.UTF_8);
+    String digest = UUID.nameUUIDFromBytes(all).toString().substring(0, 8);
+    return last.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + digest;
   }
 
   /**

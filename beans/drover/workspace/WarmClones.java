@@ -6,12 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -46,13 +44,13 @@ public final class WarmClones {
   private SourceRepository fetchAlone(String url) {
     RemoteAccess.Remote remote = access.toFetch(url);
     Git authorized = git.with(remote.environment());
-    Path clone = directory.resolve(nameOf(url) + ".git");
+    Path clone = directory.resolve(RepositoryName.asFileName(url) + ".git");
     try {
       OwnFiles.closeDirectory(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + directory, e);
     }
-    Path guard = directory.resolve(nameOf(url) + ".lock");
+    Path guard = directory.resolve(RepositoryName.asFileName(url) + ".lock");
     try (FileChannel channel =
             FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
@@ -74,16 +72,8 @@ public final class WarmClones {
 
   /** The clone as it is, without asking the remote. */
   SourceRepository known(String url) {
-    Path clone = directory.resolve(nameOf(url) + ".git");
+    Path clone = directory.resolve(RepositoryName.asFileName(url) + ".git");
     Optional<Path> shallow = Optional.of(clone.resolve("shallow")).filter(Files::exists);
     return new SourceRepository(url, clone, clone.resolve("objects"), REFS, shallow);
-  }
-
-  /** Readable and without clashes: the last part of the URL and a digest of all of it. */
-  private static String nameOf(String url) {
-    String last = url.replaceAll("(\\.git)?/*$", "").replaceAll("^.*[/:]", "");
-    String digest =
-        UUID.nameUUIDFromBytes(url.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
-    return last.replaceAll("[^A-Za-z0-9._-]", "_") + "-" + digest;
   }
 }

@@ -27,9 +27,7 @@ public final class GithubHost {
 
   public GithubHost(GithubSettings settings) {
     this.api = URI.create(settings.apiUrl());
-    boolean isBesideTheWeb = api.getHost().startsWith("api.") && api.getPath().isEmpty();
-    String authority = isBesideTheWeb ? api.getAuthority().substring(4) : api.getAuthority();
-    this.web = URI.create(api.getScheme() + "://" + authority);
+    this.web = settings.webUrl();
   }
 
   /** Base of the API, without a slash at the end. */

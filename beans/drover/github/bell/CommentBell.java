@@ -17,9 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class CommentBell {
   private static final Logger LOG = LoggerFactory.getLogger(CommentBell.class);
 
-  /** The consumer does not start without one; {@link BellClient} brings those that count. */
-  private static final String NO_TOKEN = "brought-by-the-client";
-
   private final GithubSettings settings;
   private final PullRequestEvents events;
   private final Duration every;
@@ -35,25 +32,11 @@ public final class CommentBell {
 
   /** Of the allowlist. */
   public List<Listened> repositories() {
-    return settings.allowlist().stream().map(Listened::of).toList();
+    return Listened.all(settings);
   }
 
-  /**
-   * A repository that is listened to.
-   *
-   * @param owner user or organization
-   */
-  public record Listened(String owner, String name) {
-    static Listened of(String fullName) {
-      int slash = fullName.indexOf('/');
-      return new Listened(fullName.substring(0, slash), fullName.substring(slash + 1));
-    }
-  }
-
-  /** What camel-github listens at; its consumer lives as long as its address stays the same. */
   public String address(Listened repository) {
-    return "github:pullRequestComment?repoOwner=%s&repoName=%s&oauthToken=%s&initialDelay=0&delay=%d"
-        .formatted(repository.owner(), repository.name(), NO_TOKEN, every.toMillis());
+    return repository.address("pullRequestComment", every);
   }
 
   /** The comment is only the reason to look: what counts is what GitHub shows then. */
@@ -65,9 +48,8 @@ public final class CommentBell {
   /** GitHub is away, or does not let us listen; the next tick tries again. */
   public void complain(Listened repository, Exception failure) {
     LOG.warn(
-        "Comments of {}/{} cannot be heard now: {}",
-        repository.owner(),
-        repository.name(),
+        "Comments of {} cannot be heard now: {}",
+        repository,
         Causes.innermost(failure).getMessage());
   }
 }

@@ -31,7 +31,7 @@ public final class IssueExplanations {
   }
 
   /** The repository of an issue, before its gates. */
-  public IssueCase ofRepository(@Variable("issue") IssueName name) {
+  public IssueCase ofRepository(@Variable("issueName") IssueName name) {
     GithubRepository repository =
         host.repository(host.web() + "/" + name.repository())
             .orElseThrow(() -> new InvalidTask(name.repository() + " is no name of a repository"));
@@ -44,7 +44,7 @@ public final class IssueExplanations {
    * @throws Refused when GitHub refuses, or there is none
    * @throws drover.effect.Unavailable when GitHub does not answer
    */
-  public IssueCase seen(@Body IssueCase asked, @Variable("issue") IssueName name) {
+  public IssueCase seen(@Body IssueCase asked, @Variable("issueName") IssueName name) {
     return asked.about(reading.one(asked.repository(), name.number()));
   }
 
@@ -55,7 +55,7 @@ public final class IssueExplanations {
         .toList();
   }
 
-  public IssueExplanation of(@Body IssueCase asked, @Variable("issue") IssueName name) {
+  public IssueExplanation of(@Body IssueCase asked, @Variable("issueName") IssueName name) {
     Optional<GateState> shut = asked.firstShut();
     return new IssueExplanation(
         name.toString(),

@@ -22,7 +22,7 @@ public enum Speaker implements WireWord {
   /** In every text that Drover writes, where people do not see it. */
   private static final String MARKER = "<!-- drover:";
 
-  static boolean isOurs(String text) {
+  public static boolean isOurs(String text) {
     return text.contains(MARKER);
   }
 
@@ -30,7 +30,7 @@ public enum Speaker implements WireWord {
    * @param type of the account: User, Bot, Organization
    * @param permission to the repository: admin, write, read or none
    */
-  static Speaker of(String type, String permission) {
+  public static Speaker of(String type, String permission) {
     if (type.equals("Bot")) {
       return BOT;
     }

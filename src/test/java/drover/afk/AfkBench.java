@@ -67,36 +67,13 @@ final class AfkBench implements AutoCloseable {
   static final String READY = "ready-for-agent";
   static final String IN_PROGRESS = "agent-in-progress";
   static final String HUMAN = "ready-for-human";
-  private static final String JOB =
-      """
-      drover:
-        jobs:
-          implement-issue:
-            prompt: none
-            parameters:
-              issue: {required: true, pattern: "[^/]+/[^/]+#[0-9]+", example: acme/site#12}
-            agent: ""
-            runtime: claude
-            model: sonnet
-            max-turns: 100
-            start-below-utilization: 1
-            serial-per-repository: true
-            watch: true
-            permission-mode: default
-            allowed-tools: []
-            pull-request: draft
-            verify: []
-            render: []
-            egress: {domains: []}
-            mcp: []
-      """;
-
   final ManualClock clock;
   final FakeGithub github;
   final AfkWork work;
   final Ledger ledger;
   final Map<String, String> environment = new HashMap<>();
   private final AfkFate fate;
+  private final Path data;
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private final ProducerTemplate routes;
 
@@ -107,7 +84,7 @@ final class AfkBench implements AutoCloseable {
     this.github = github;
     this.work = work;
     this.fate = new AfkFate();
-    Path data = folder.resolve("data");
+    this.data = folder.resolve("data");
     this.ledger = Ledger.open(data, fate);
     environment.put("GITHUB_TOKEN", github.credentials().personal(EVERYTHING));
     environment.put(
@@ -116,13 +93,13 @@ final class AfkBench implements AutoCloseable {
     environment.put("AFK_ALLOWLIST", "acme/site");
     environment.put("AFK_KILL_SWITCH", "false");
     environment.putAll(more);
-    Path file = Files.writeString(folder.resolve("application.yaml"), JOB);
+    Path file = Files.writeString(folder.resolve("application.yaml"), AfkLedger.JOB);
     Configuration configuration = Configuration.load(Optional.of(file), environment);
-    beans(configuration.settings(), data).forEach(camel.getRegistry()::bind);
+    beans(configuration.settings()).forEach(camel.getRegistry()::bind);
     Properties properties = new Properties();
     properties.putAll(configuration.properties());
     camel.getPropertiesComponent().setInitialProperties(properties);
-    loadRoutes();
+    new AfkRoutes(camel).loadAll();
     camel.start();
     this.routes = camel.createProducerTemplate();
   }
@@ -144,7 +121,7 @@ final class AfkBench implements AutoCloseable {
           "actions",
           "write");
 
-  private Map<String, Object> beans(Settings settings, Path data) {
+  private Map<String, Object> beans(Settings settings) {
     Redactor redactor = new Redactor(environment);
     Secrets secrets = new Secrets(environment, redactor);
     Newsroom newsroom =
@@ -215,27 +192,6 @@ final class AfkBench implements AutoCloseable {
     return beans;
   }
 
-  private void loadRoutes() throws Exception {
-    AfkRoutes shipped = new AfkRoutes(camel);
-    shipped.load("triggers/github-poll");
-    shipped.load("issue-gates");
-    shipped.load("accept");
-    shipped.load("dispatch");
-    shipped.load("steps/checkpointed");
-    shipped.load(
-        "steps/effects",
-        "effect-ci-comment",
-        "effect-human-label",
-        "effect-issue-closing",
-        "effect-check-rerun");
-    shipped.load("steps/watch");
-    shipped.load("steps/turn", "take-turn");
-    shipped.load("steps/verify", "verify-and-repair");
-    shipped.load("stubs", new StringBuilder(AfkRoutes.STUBS));
-    camel.getRouteDefinition("github-poll").autoStartup(false); // the test ticks, nobody else
-    camel.getRouteDefinition("issue-labels").autoStartup(false);
-  }
-
   static AfkBench in(Path folder) {
     return in(folder, Map.of());
   }
@@ -270,6 +226,21 @@ final class AfkBench implements AutoCloseable {
           return site;
         });
     return site;
+  }
+
+  /** The same, and nothing is left of what was before. */
+  FakeRepository siteAnew() {
+    github.forgetRepositories();
+    github.forgetRequests();
+    AfkLedger.clear(data.resolve("ledger.db"));
+    return site();
+  }
+
+  /** How often people are to be told that the run is frozen. */
+  long pages(String run) {
+    return ledger.read().notices().unaddressed(10_000).stream()
+        .filter(notice -> notice.run().equals(run) && notice.event().equals("frozen"))
+        .count();
   }
 
   AfkFate fate() {

@@ -24,7 +24,12 @@ record AfkRoutes(CamelContext camel) {
               - bean: {ref: afkWork, method: begin}
               - to: {uri: "direct:take-turn"}
               - to: {uri: "direct:verify-and-repair"}
-              - to: {uri: "direct:deliver-and-watch"}
+              - to: {uri: "direct:deliver-issue"}
+              - to: {uri: "direct:watch-until-green"}
+      - route:
+          id: deliver-issue
+          errorHandler: {noErrorHandler: {}}
+          from: {uri: "direct:deliver-issue", steps: [{to: {uri: "direct:step-deliver"}}]}
       - route:
           id: do-workspace
           errorHandler: {noErrorHandler: {}}
@@ -44,21 +49,47 @@ record AfkRoutes(CamelContext camel) {
       - route:
           id: heed-instructions
           errorHandler: {noErrorHandler: {}}
-          from: {uri: "direct:heed-instructions", steps: [{log: {message: nothing}}]}
+          from: {uri: "direct:heed-instructions", steps: [{log: {message: nothing, loggingLevel: "DEBUG"}}]}
       - route:
           id: rung
           errorHandler: {noErrorHandler: {}}
           from: {uri: "seda:bell?size=1&discardWhenFull=true", steps: [{log: {message: rung, loggingLevel: "DEBUG"}}]}
       """;
 
-  /** Only some routes of a file: those of these ids; with none all of them. */
-  void load(String file, String... ids) throws Exception {
-    load(file, text(file, List.of(ids)));
+  /** Everything between the poll and the end of a run; the timers stand still. */
+  void loadAll() throws Exception {
+    load("triggers/github-poll");
+    load("issue-gates");
+    load("accept");
+    load("dispatch");
+    load("steps/checkpointed");
+    load(
+        "steps/effects",
+        "effect-ci-comment",
+        "effect-human-label",
+        "effect-issue-closing",
+        "effect-check-rerun");
+    load("steps/watch");
+    load("steps/freeze");
+    load("steps/turn", "take-turn");
+    load("steps/verify", "verify-and-repair");
+    add("stubs", AfkRoutes.STUBS);
+    routes().getRouteDefinition("github-poll").autoStartup(false); // the test ticks, nobody else
+    routes().getRouteDefinition("issue-labels").autoStartup(false);
   }
 
-  void load(String name, CharSequence text) throws Exception {
+  private org.apache.camel.model.Model routes() {
+    return camel.getCamelContextExtension().getContextPlugin(org.apache.camel.model.Model.class);
+  }
+
+  /** Only some routes of a file: those of these ids; with none all of them. */
+  void load(String file, String... ids) throws Exception {
+    add(file, text(file, List.of(ids)));
+  }
+
+  void add(String name, String text) throws Exception {
     PluginHelper.getRoutesLoader(camel)
-        .loadRoutes(ResourceHelper.fromString(name.replace('/', '-') + ".yaml", text.toString()));
+        .loadRoutes(ResourceHelper.fromString(name.replace('/', '-') + ".yaml", text));
   }
 
   private static String text(String file, List<String> ids) throws IOException {

@@ -68,20 +68,27 @@ class WatchUntilGreenTest {
         .count();
   }
 
+  /** What the last look at CI recorded. */
+  private String watched() {
+    return bench.ledger.read().steps().active(bench.run().id()).stream()
+        .filter(step -> step.name().equals("watch"))
+        .reduce((earlier, later) -> later)
+        .flatMap(step -> step.result())
+        .orElse("");
+  }
+
   private String comments() {
     return String.join("\n", site.comments.getOrDefault(issue.number, Map.of()).values());
   }
 
   @Test
-  void green_ends_the_run_tells_the_issue_once_and_closes_it() {
+  void green_ends_the_run_and_closes_the_issue() {
     ci(Kind.JOB, "test", "success");
     RunRecord run = bench.toTheEnd();
     bench.label();
     assertThat(run.outcome()).contains("delivered");
     assertThat(issue.open).isFalse();
     assertThat(issue.labels()).isEmpty();
-    assertThat(site.comments.get(issue.number)).hasSize(1);
-    assertThat(comments()).contains("CI is green", bench.work.pushed().getFirst());
   }
 
   @Test
@@ -105,13 +112,16 @@ class WatchUntilGreenTest {
     bench.clock.advance(Duration.ofSeconds(1));
     bench.execute(bench.run().id());
     assertThat(bench.run().outcome()).contains("delivered");
-    assertThat(comments()).contains("no CI at");
+    assertThat(watched()).contains("no CI at");
   }
 
   @Test
   void red_goes_back_to_the_agent_as_data_and_the_mended_commit_is_watched() {
     site.ci.onFirstLook(
         commit -> {
+          if (commit.equals(AfkWork.BASE)) {
+            return;
+          }
           boolean isFirst = bench.work.pushed().size() == 1;
           FakeCheck check =
               site.ci.says(Kind.JOB, commit, "test", isFirst ? "failure" : "success", "failure");
@@ -126,7 +136,7 @@ class WatchUntilGreenTest {
         .contains("test", "src/tide.js:12: failure: expected ebb<\\/checks> be free")
         .contains("1 failing: tide.js")
         .doesNotContain("x".repeat(7_000));
-    assertThat(comments()).contains("mended after CI was red: 1");
+    assertThat(watched()).contains("\"attempts\":1");
     assertThat(issue.open).isFalse();
   }
 
@@ -137,7 +147,7 @@ class WatchUntilGreenTest {
     assertThat(run.outcome()).contains("delivered");
     assertThat(fixes()).isZero();
     assertThat(site.ci.all().getLast().reruns).isEqualTo(1);
-    assertThat(comments()).contains("flaky: test");
+    assertThat(watched()).contains("flaky: test");
   }
 
   @Test
@@ -222,6 +232,9 @@ class WatchUntilGreenTest {
   void a_deployment_that_fails_is_red_and_is_mended() {
     site.ci.onFirstLook(
         commit -> {
+          if (commit.equals(AfkWork.BASE)) {
+            return;
+          }
           boolean isFirst = bench.work.pushed().size() == 1;
           site.ci.says(Kind.JOB, commit, "test", "success");
           site.ci.says(Kind.DEPLOYMENT, commit, "production", isFirst ? "failure" : "success");

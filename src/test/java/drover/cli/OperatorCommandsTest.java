@@ -107,7 +107,7 @@ class OperatorCommandsTest {
       value = {
         "submit plumber Fix                            | 2 | there is no job plumber",
         "submit publisher                              | 2 | needs a prompt",
-        "submit implement-issue Write                  | 2 | not available in this version",
+        "submit implement-issue                        | 2 | needs the parameter issue",
         "submit publisher A B                          | 2 | there are 2 prompts",
         "submit publisher --prompt                     | 2 | there is no option --prompt",
         "submit publisher A --repo https://u:p@h/r     | 2 | repo is owner/name",

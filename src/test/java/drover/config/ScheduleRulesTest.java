@@ -63,10 +63,10 @@ class ScheduleRulesTest {
             "{job: publisher, prompt: Write, cron: 0 9 * * *, time-zone: +01:00, enabled: false}",
             "time-zone is \"+01:00\", which is no time zone; one is UTC or Europe/Berlin"),
         Arguments.of(
-            "{job: implement-issue, cron: 0 9 * * *}",
-            "job is \"implement-issue\", which names no job of this version; there are"
+            "{job: no-such-job, cron: 0 9 * * *}",
+            "job is \"no-such-job\", which names no job of this version; there are"
                 + " publisher, journalist, onboard-client, solve-chatbot-issues, solve-chatbot-issue, pr-fix,"
-                + " agent, solve-linear-ticket, site: choose one, or set drover.schedules.nightly.enabled to false"),
+                + " agent, solve-linear-ticket, implement-issue, site: choose one, or set drover.schedules.nightly.enabled to false"),
         Arguments.of(
             "{job: publisher, cron: 0 9 * * *}",
             "prompt is missing; give it a prompt, which the job publisher needs"),
@@ -111,8 +111,8 @@ class ScheduleRulesTest {
             Sources.problemsInEnvironment(
                 Map.of(
                     "DROVER_SCHEDULES_CHATBOT_ISSUES_ENABLED", "true",
-                    "DROVER_SCHEDULES_CHATBOT_ISSUES_JOB", "implement-issue")))
-        .contains("DROVER_SCHEDULES_CHATBOT_ISSUES_JOB is \"implement-issue\"")
+                    "DROVER_SCHEDULES_CHATBOT_ISSUES_JOB", "no-such-job")))
+        .contains("DROVER_SCHEDULES_CHATBOT_ISSUES_JOB is \"no-such-job\"")
         .hasLineCount(1);
   }
 

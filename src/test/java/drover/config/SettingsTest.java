@@ -45,7 +45,8 @@ class SettingsTest {
             "solve-chatbot-issue",
             "pr-fix",
             "agent",
-            "solve-linear-ticket");
+            "solve-linear-ticket",
+            "implement-issue");
   }
 
   @Test
@@ -56,7 +57,6 @@ class SettingsTest {
     assertThat(publisher.verify())
         .containsExactly(new VerifyCommand("build", "./bin/build", Optional.of("bin/build")));
     assertThat(publisher.render()).containsExactly("public/index.html", "public/*.html");
-    assertThat(Sources.defaults().settings().job("implement-issue")).isEmpty();
   }
 
   @Test
@@ -119,6 +119,7 @@ class SettingsTest {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +23,7 @@ final class Desk implements AutoCloseable {
   private final Map<String, String> environment = new TreeMap<>();
   private final List<Live> started = new ArrayList<>();
   private Path currentDirectory;
+  private Optional<Path> changes = Optional.empty();
 
   Desk(Path directory) {
     this.directory = directory;
@@ -40,6 +42,12 @@ final class Desk implements AutoCloseable {
   /** From now on agents misbehave in this way; nothing: they behave. */
   Desk misbehaving(String how) {
     return with("DROVER_REHEARSAL_MISBEHAVE", how);
+  }
+
+  /** From now on the program is another one than the installed, see {@link Tomorrow}. */
+  Desk changedBy(Path classes) {
+    changes = Optional.of(classes);
+    return this;
   }
 
   Desk in(Path current) {
@@ -85,7 +93,10 @@ final class Desk implements AutoCloseable {
 
   private Live start(ProcessBuilder.Redirect input, String... arguments) {
     ProcessBuilder builder =
-        new ProcessBuilder(Installation.command(arguments))
+        new ProcessBuilder(
+                changes
+                    .map(classes -> Installation.changed(classes, arguments))
+                    .orElseGet(() -> Installation.command(arguments)))
             .directory(currentDirectory.toFile())
             .redirectInput(input);
     builder

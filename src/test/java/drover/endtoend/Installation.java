@@ -1,5 +1,6 @@
 package drover.endtoend;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,15 @@ final class Installation {
 
   /** {@code setsid}: a process group of its own, as a terminal gives one to a command. */
   static List<String> command(String... arguments) {
+    return command(JAR.toString(), CLASSES, arguments);
+  }
+
+  /** The same with classes and resources that take the place of the product's. */
+  static List<String> changed(Path changes, String... arguments) {
+    return command(changes + File.pathSeparator + JAR, changes.resolve("classes.jsa"), arguments);
+  }
+
+  private static List<String> command(String classPath, Path archive, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -27,13 +37,13 @@ final class Installation {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + CLASSES,
+                "-XX:SharedArchiveFile=" + archive,
                 "-Xlog:disable",
                 "-Xlog:all=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Ddrover.installation=" + ROOT,
                 "-cp",
-                JAR.toString(),
+                classPath,
                 "drover.cli.Drover"));
     command.addAll(Arrays.asList(arguments));
     return command;

@@ -108,11 +108,11 @@ class GithubEventsTest {
     "check_suite, completed, implement-issue",
     "issues, labeled, implement-issue"
   })
-  void an_event_of_a_job_that_is_not_there_says_which(String event, String action, String job) {
+  void an_event_that_the_poll_hears_of_says_so(String event, String action, String job) {
     String body = "{'action':'%s',%s}".formatted(action, REPOSITORY);
     assertThat(Verdict.reason(read(event, body)))
         .isEqualTo(
-            "%s.%s of Acme/Site starts nothing: the job %s is not available in this version"
+            "%s.%s of Acme/Site starts nothing by itself: runs of %s are begun by the poll of GitHub"
                 .formatted(event, action, job));
   }
 

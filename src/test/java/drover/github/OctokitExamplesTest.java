@@ -80,11 +80,11 @@ class OctokitExamplesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "issues.labeled of Codertocat/Hello-World#1 with bug starts nothing: the job implement-issue is not available in this version",
+        "issues.labeled of Codertocat/Hello-World#1 with bug starts nothing by itself: runs of implement-issue are begun by the poll of GitHub",
         "pull_request_review.submitted starts nothing: no run made Codertocat/Hello-World#2",
         "pull_request_review_comment.created starts nothing: no run made Codertocat/Hello-World#2",
         "pull_request.closed starts nothing: no run made Codertocat/Hello-World#2",
-        "check_suite.completed of Codertocat/Hello-World starts nothing: the job implement-issue is not available in this version",
+        "check_suite.completed of Codertocat/Hello-World starts nothing by itself: runs of implement-issue are begun by the poll of GitHub",
         "issues.opened starts nothing",
         "push starts nothing",
         "a ping: GitHub and Drover understand each other"

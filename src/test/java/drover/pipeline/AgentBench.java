@@ -68,6 +68,7 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
                 new Secrets(beans.environment, new Redactor(Map.of())),
                 beans.environment,
                 beans.journal),
+            beans.caches(beans.settings("")),
             Blog.INSTALLATION.resolve("runtime-image"),
             beans.settings("").sandbox(),
             beans.clock,

@@ -1,5 +1,6 @@
 package drover.pipeline;
 
+import drover.cache.PackageCaches;
 import drover.config.Configuration;
 import drover.config.Settings;
 import drover.egress.Egress;
@@ -31,6 +32,7 @@ import drover.turn.TurnResult;
 import drover.verify.CheckRunner;
 import drover.workspace.BranchPlacement;
 import drover.workspace.Git;
+import drover.workspace.NothingKept;
 import drover.workspace.ReadOnlyWorkspaces;
 import drover.workspace.RemoteAccess;
 import drover.workspace.Repositories;
@@ -144,6 +146,12 @@ final class BeanBench implements AutoCloseable {
 
   CheckRunner checks(Settings settings) {
     return new CheckRunner(sandboxes(), waysOut(), commands, clock, settings, environment);
+  }
+
+  /** What runs of a repository share, by these settings. */
+  PackageCaches caches(Settings settings) {
+    NothingKept nothingKept = new NothingKept(settings.retention().keepNothingOf());
+    return new PackageCaches(settings.caches(), nothingKept, ledger, clock, data());
   }
 
   Path data() {

@@ -115,6 +115,7 @@ class RenderCheckTest {
                 bench.workspaces,
                 bench.checks(settings),
                 new RenderCheck(settings.verify(), bench.checks(settings), bench.environment),
+                bench.caches(settings),
                 bench.journal)
             .verify(bench.run, workspace, BeanBench.turnAt(sha));
     return verified.checks().getFirst();

@@ -194,6 +194,7 @@ class VerificationTest {
             bench.workspaces,
             bench.checks(settings),
             new RenderCheck(settings.verify(), bench.checks(settings), bench.environment),
+            bench.caches(settings),
             bench.journal)
         .verify(bench.run, workspace, BeanBench.turnAt(sha));
   }

@@ -2,6 +2,7 @@ package drover.ticket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drover.deliver.News;
 import drover.effect.Effects;
 import drover.effect.Outages;
 import drover.effect.Receipt;

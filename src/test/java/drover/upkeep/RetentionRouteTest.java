@@ -6,8 +6,11 @@ import drover.config.Configuration;
 import drover.factory.UpkeepParts;
 import drover.ledger.EventRecord;
 import drover.ledger.Ledger;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
 import drover.run.ManualClock;
+import drover.workspace.Git;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +115,8 @@ class RetentionRouteTest {
   private void listen(String sweep) throws Exception {
     UpkeepParts upkeep =
         new UpkeepParts(
-            Configuration.load(Optional.empty(), Map.of()).settings().retention(),
+            Configuration.load(Optional.empty(), Map.of()).settings(),
+            Git.clean(new CommandRunner(new ForkingLauncher(), clock), System.getenv()),
             ledger,
             clock,
             new Redactor(Map.of()),
@@ -121,6 +125,8 @@ class RetentionRouteTest {
     camel.getRegistry().bind("retention", upkeep.retention());
     camel.getRegistry().bind("tidying", upkeep.tidying());
     camel.getRegistry().bind("idleClones", upkeep.idleClones());
+    camel.getRegistry().bind("idleCaches", upkeep.idleCaches());
+    camel.getRegistry().bind("cloneRepacking", upkeep.cloneRepacking());
     Properties properties = new Properties();
     properties.setProperty("drover.retention.sweep", sweep);
     camel.getPropertiesComponent().setInitialProperties(properties);

@@ -7,15 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import drover.cli.Caller;
 import drover.cli.Caller.Answer;
 import drover.config.Configuration;
-import drover.config.RetentionSettings;
+import drover.config.Settings;
 import drover.factory.UpkeepParts;
 import drover.json.Json;
 import drover.ledger.CommitWitness;
 import drover.ledger.Ledger;
 import drover.ledger.LedgerException;
 import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.redact.Redactor;
 import drover.schemas.Schemas;
+import drover.workspace.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,10 +264,10 @@ class RetentionTest {
   }
 
   private UpkeepParts upkeep(Ledger open) {
-    RetentionSettings settings =
-        Configuration.load(Optional.empty(), caller.environment()).settings().retention();
+    Settings settings = Configuration.load(Optional.empty(), caller.environment()).settings();
+    Git git = Git.clean(new CommandRunner(new ForkingLauncher(), Clock.system()), System.getenv());
     return new UpkeepParts(
-        settings, open, Clock.system(), new Redactor(Map.of()), ledger.data(), "somebody");
+        settings, git, open, Clock.system(), new Redactor(Map.of()), ledger.data(), "somebody");
   }
 
   private JsonNode tidy() {

@@ -2,8 +2,13 @@ package drover.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import drover.config.Configuration;
+import drover.machine.Clock;
+import drover.machine.CommandRunner;
+import drover.machine.ForkingLauncher;
 import drover.run.ManualClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -11,10 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A warm clone goes when nobody needs it, and only then. */
 class IdleClonesTest {
   private final ManualClock clock = new ManualClock();
+  private final Git git =
+      Git.clean(new CommandRunner(new ForkingLauncher(), Clock.system()), System.getenv());
   @TempDir private Path data;
   private Path clone;
   private IdleClones clones;
@@ -29,11 +35,8 @@ class IdleClonesTest {
   @BeforeEach
   void aClone() throws IOException {
     clone = data.resolve("repos/site-1a2b3c4d.git");
-    Files.createDirectories(clone.resolve("objects/pack"));
-    Files.createDirectories(clone.resolve("refs"));
-    Files.createFile(guard());
-    used(clock.now());
-    clones = new IdleClones(Optional.of(Duration.ofDays(30)), clock, data);
+    make(clone, "https://github.com/acme/site");
+    clones = clones("clone-days: 30");
   }
 
   @Test
@@ -87,7 +90,7 @@ class IdleClonesTest {
   void without_an_age_none_ever_goes() {
     clock.advance(Duration.ofDays(9999));
 
-    assertThat(new IdleClones(Optional.empty(), clock, data).all()).isEmpty();
+    assertThat(clones("clone-days: 0").all()).isEmpty();
   }
 
   @Test
@@ -99,15 +102,71 @@ class IdleClonesTest {
     assertThat(left.getParent()).doesNotExist();
   }
 
-  private Path guard() {
-    return data.resolve("repos/site-1a2b3c4d.lock");
+  @Test
+  void where_all_take_too_much_the_one_that_was_used_longest_ago_goes() throws IOException {
+    clock.advance(Duration.ofHours(2));
+    Path recent = data.resolve("repos/other-5e6f7a8b.git");
+    make(recent, "https://github.com/acme/other");
+    for (Path each : List.of(clone, recent)) {
+      Files.write(each.resolve("objects/pack/p.pack"), new byte[800 << 10]);
+    }
+    clock.advance(Duration.ofHours(2));
+    clones = clones("{clone-days: 0, clone-mb: 1}");
+
+    assertThat(clones.all()).containsExactly(clone);
+    clones.remove(clone);
+
+    assertThat(clone).doesNotExist();
+    assertThat(clones.all()).isEmpty();
   }
 
-  private void used(Instant at) throws IOException {
-    try (Stream<Path> files = Files.walk(data.resolve("repos"))) {
-      for (Path file : files.toList()) {
-        Files.setLastModifiedTime(file, FileTime.from(at));
-      }
+  @Test
+  void one_that_a_run_has_just_fetched_into_stays_however_much_all_take() throws IOException {
+    Files.write(clone.resolve("objects/pack/p.pack"), new byte[2 << 20]);
+
+    assertThat(clones("{clone-days: 0, clone-mb: 1}").all()).isEmpty();
+  }
+
+  @Test
+  void nothing_stays_of_a_repository_that_is_to_leave_nothing() {
+    clock.advance(Duration.ofHours(2));
+
+    assertThat(clones("keep-nothing-of: [acme/other]").all()).isEmpty();
+    assertThat(clones("keep-nothing-of: [Acme/Site]").all()).containsExactly(clone);
+    assertThat(clones("keep-nothing-of: ['https://github.com/acme/site']").all())
+        .containsExactly(clone);
+  }
+
+  /**
+   * @param retention what differs from the defaults, as YAML
+   */
+  private IdleClones clones(String retention) {
+    try {
+      Path file =
+          Files.writeString(
+              data.resolve("application.yaml"),
+              "drover: {retention: %s}".formatted(braced(retention)));
+      return new IdleClones(
+          Configuration.load(Optional.of(file), Map.of()).settings().retention(), git, clock, data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static String braced(String yaml) {
+    return yaml.startsWith("{") ? yaml : "{" + yaml + "}";
+  }
+
+  private void make(Path directory, String url) throws IOException {
+    Files.createDirectories(directory);
+    git.run(directory, "init", "--quiet", "--bare");
+    git.run(directory, "remote", "add", "origin", url);
+    String name = directory.getFileName().toString().replace(".git", ".lock");
+    Files.setLastModifiedTime(
+        Files.createFile(directory.resolveSibling(name)), FileTime.from(clock.now()));
+  }
+
+  private Path guard() {
+    return data.resolve("repos/site-1a2b3c4d.lock");
   }
 }

@@ -18,6 +18,9 @@ public final class FakeRepository {
   /** Texts by id, in the order they were written. */
   public final Map<Integer, Map<Long, String>> comments = new TreeMap<>();
 
+  /** Who wrote a comment on an issue, by its id. */
+  public final Map<Long, String> commentAuthors = new ConcurrentHashMap<>();
+
   public final List<FakePull> pulls = new ArrayList<>();
 
   /** What people said of pull requests, and what was answered, in the order it was written. */
@@ -169,6 +172,17 @@ public final class FakeRepository {
 
   Optional<FakePull> pull(int number) {
     return pulls.stream().filter(one -> one.number == number).findFirst();
+  }
+
+  /** Somebody says something on an issue. */
+  public long comment(int number, String author, String text) {
+    long made = comment(number, text);
+    commentAuthors.put(made, author);
+    return made;
+  }
+
+  Optional<String> authorOf(long comment) {
+    return Optional.ofNullable(commentAuthors.get(comment));
   }
 
   public long comment(int number, String text) {

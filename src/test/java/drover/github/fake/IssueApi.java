@@ -15,15 +15,17 @@ final class IssueApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ONE =
       Pattern.compile(
-          "/issues/(\\d+)(/events|/comments|/labels|/labels/.+|/dependencies/blocked_by)?");
+          "/issues/(\\d+)(/events|/labels|/labels/.+|/comments|/dependencies/blocked_by)?");
 
   private final OfficialApi api = OfficialApi.get();
   private final Bodies bodies;
   private final Pages pages;
+  private final CommentApi comments;
 
   IssueApi(Bodies bodies, Pages pages) {
     this.bodies = bodies;
     this.pages = pages;
+    this.comments = new CommentApi(bodies, pages);
   }
 
   /** Empty: it is not about an issue; pull requests have numbers too. */
@@ -33,12 +35,15 @@ final class IssueApi {
     if (rest.equals("/issues") && !writes) {
       return Optional.of(allowed(token, false) ? list(request, here) : denied());
     }
+    if (rest.equals("/events") && !writes) {
+      return Optional.of(FakeAnswer.of(200, happened(here)));
+    }
     if (rest.equals("/labels")) {
       return Optional.of(allowed(token, writes) ? labels(request, here, writes) : denied());
     }
     Matcher one = ONE.matcher(rest);
     if (!one.matches()) {
-      return Optional.empty();
+      return allowed(token, writes) ? comments.one(request, rest, here, token) : Optional.empty();
     }
     Optional<FakeIssue> issue = here.issue(Integer.parseInt(one.group(1)));
     String part = Optional.ofNullable(one.group(2)).orElse("");
@@ -63,8 +68,8 @@ final class IssueApi {
         }
         yield FakeAnswer.of(200, body("issue", issue));
       }
-      case "/comments" -> comments(request, here, issue);
       case "/events" -> events(request, here, issue);
+      case "/comments" -> comments.ofIssue(request, here, token, issue.number);
       case "/dependencies/blocked_by" -> blockers(request, here, issue);
       case "/labels" -> {
         JsonNode asked = request.body();
@@ -78,19 +83,6 @@ final class IssueApi {
               ? FakeAnswer.of(200, labelsOf(issue))
               : FakeAnswer.refusal(404, "Label does not exist");
     };
-  }
-
-  private FakeAnswer comments(FakeRequest request, FakeRepository here, FakeIssue issue) {
-    if (request.method().equals("POST")) {
-      String text = request.body().path("body").asText();
-      long made = here.comment(issue.number, text);
-      return FakeAnswer.of(
-          201, bodies.comment(here, issue.number, java.util.Map.entry(made, text)));
-    }
-    Stream<JsonNode> all =
-        here.comments.getOrDefault(issue.number, java.util.Map.of()).entrySet().stream()
-            .map(one -> bodies.comment(here, issue.number, one));
-    return pages.page(request, here, all.toList());
   }
 
   /** Pull requests are issues too. */
@@ -137,6 +129,30 @@ final class IssueApi {
     event.putNull("commit_id").putNull("commit_url");
     event.putObject("label").put("name", labelled.label()).put("color", "ededed");
     Bodies.as((ObjectNode) event.path("actor"), labelled.actor());
+    return event;
+  }
+
+  /** What happened in the repository, the latest first; here only labels that were put on. */
+  private ArrayNode happened(FakeRepository here) {
+    ArrayNode all = JSON.createArrayNode();
+    here.issues.stream()
+        .flatMap(issue -> issue.events.stream())
+        .forEach(event -> all.insert(0, happened(here, event)));
+    return all;
+  }
+
+  /**
+   * Without what is told of the issue, which nobody reads: GitHub's description lets a payload be
+   * that of one event only, and one of them, of the event that a repository became public, has no
+   * fields, so that whatever is that of another is its as well.
+   */
+  private ObjectNode happened(FakeRepository here, FakeIssue.Labelled labelled) {
+    ObjectNode event = api.example("repo-events-items");
+    event
+        .put("id", Long.toString(labelled.event()))
+        .put("type", "IssuesEvent")
+        .putObject("payload");
+    event.withObject("/repo").put("name", here.fullName()).put("url", bodies.at(here, ""));
     return event;
   }
 

@@ -1,4 +1,4 @@
-package drover.upkeep;
+package drover.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +10,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much files take; links are not followed, and what goes meanwhile counts nothing. */
-final class DiskUse {
+public final class DiskUse {
   private DiskUse() {}
 
   /**
    * @return bytes; 0 where there is nothing
    */
-  static long of(Path root) {
+  public static long of(Path root) {
     if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return 0;
     }

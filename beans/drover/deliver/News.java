@@ -1,7 +1,7 @@
-package drover.ticket;
+package drover.deliver;
 
 /**
- * What a ticket is told.
+ * What a ticket or an issue is told.
  *
  * @param occasion {@code delivered} or {@code failed}
  * @param body Markdown
