@@ -29,10 +29,11 @@ public final class GithubEvents {
   private static final byte[] FORM = "payload=".getBytes(StandardCharsets.US_ASCII);
   private static final Pattern ID = Pattern.compile("[\\w-]{1,100}");
 
+  private static final String LABELLED = "issues.labeled";
+
   /** The job that an event with its action belongs to. */
   private static final Map<String, String> JOBS =
       Map.of(
-          "issues.labeled", "implement-issue",
           "check_suite.completed", "implement-issue",
           "workflow_run.completed", "implement-issue");
 
@@ -93,12 +94,21 @@ public final class GithubEvents {
     if (PullRequestEvents.knows(event)) {
       return allowed(event, payload, repository -> pullRequests.read(event, payload, repository));
     }
+    if (event.equals(LABELLED)) {
+      return allowed(event, payload, repository -> ring(event, payload, repository));
+    }
     return Optional.ofNullable(JOBS.get(event))
         .map(
             job ->
                 allowed(
                     event, payload, repository -> leftToThePoll(event, payload, repository, job)))
         .orElseGet(() -> new Outcome.Ignored(event + " starts nothing"));
+  }
+
+  private static Outcome ring(String event, JsonNode payload, EventRepository repository) {
+    return new Outcome.Rings(
+        "%s%s starts nothing by itself: the poll of GitHub looks now, where it is on"
+            .formatted(event, subject(payload, repository)));
   }
 
   /**

@@ -29,6 +29,26 @@ public final class EventsTable {
         .update();
   }
 
+  /**
+   * @param json what happened
+   */
+  public record First(String run, EventType type, String json) {}
+
+  /** The first events of runs that have none; at least one. */
+  public void begin(List<First> events, Instant at) {
+    List<Object[]> rows =
+        events.stream()
+            .map(
+                first ->
+                    new Object[] {
+                      first.run(), 1L, at.toEpochMilli(), first.type().word(), first.json()
+                    })
+            .toList();
+    db.sql("insert into events(run, seq, at, type, json) values :rows")
+        .param("rows", rows)
+        .update();
+  }
+
   /** How many events of a type a run has had since an instant, that one included. */
   public int count(String run, EventType type, Instant since) {
     return db.sql(

@@ -138,6 +138,11 @@ public final class Ledger implements AutoCloseable {
     return writer.write(work);
   }
 
+  /** Work of one kind, to be done together for all who ask for it at the same time. */
+  public <A, R> Crowd<A, R> crowd(Together<A, R> work) {
+    return writer.crowd(work);
+  }
+
   /** What was last committed. Each call on it reads by itself. */
   public Tables read() {
     return new Tables(reading, dialect);

@@ -3,7 +3,6 @@ package drover.ledger;
 import drover.machine.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
@@ -31,7 +29,7 @@ final class LedgerWriter implements AutoCloseable {
   private boolean connected = true;
   private OptionalInt tablesSeen = OptionalInt.empty();
   private volatile boolean closed;
-  private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<WriterJob> waiting = new LinkedBlockingQueue<>();
   private final Thread thread =
       Thread.ofPlatform().name("ledger-writer").daemon().unstarted(this::serve);
 
@@ -48,12 +46,24 @@ final class LedgerWriter implements AutoCloseable {
 
   <T> T write(Transaction<T> work) {
     Job<T> job = new Job<>(work, new CompletableFuture<>());
+    submit(job);
+    return answer(job.done());
+  }
+
+  <A, R> Crowd<A, R> crowd(Together<A, R> work) {
+    return new Crowd<>(work, this::submit, MOST_IN_A_COMMIT);
+  }
+
+  private void submit(WriterJob job) {
     waiting.add(job);
     if (closed && waiting.remove(job)) {
-      throw closed();
+      job.fail(closed());
     }
+  }
+
+  static <T> T answer(CompletableFuture<T> done) {
     try {
-      return job.done().join();
+      return done.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -74,8 +84,8 @@ final class LedgerWriter implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    for (Job<?> job = waiting.poll(); job != null; job = waiting.poll()) {
-      job.done().completeExceptionally(closed());
+    for (WriterJob job = waiting.poll(); job != null; job = waiting.poll()) {
+      job.fail(closed());
     }
     source.destroy();
   }
@@ -85,7 +95,7 @@ final class LedgerWriter implements AutoCloseable {
   }
 
   private void serve() {
-    List<Job<?>> batch = new ArrayList<>();
+    List<WriterJob> batch = new ArrayList<>();
     boolean open = true;
     while (open) {
       batch.clear();
@@ -100,15 +110,15 @@ final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  private void commit(List<Job<?>> batch) {
+  private void commit(List<WriterJob> batch) {
     if (batch.isEmpty()) {
       return;
     }
     List<Runnable> announcements = new ArrayList<>();
     try {
       Begun transaction = begin();
-      for (Job<?> job : batch) {
-        announcements.add(attempt(transaction.connection(), job));
+      for (WriterJob job : batch) {
+        announcements.add(job.attempt(transaction.connection(), tables, dialect));
       }
       witness.beforeCommit();
       finish(transaction);
@@ -117,7 +127,7 @@ final class LedgerWriter implements AutoCloseable {
     } catch (SQLException | RuntimeException | Error e) { // this thread goes on: all wait for it
       disconnect();
       LedgerException failure = Failures.explained(dialect, e);
-      batch.forEach(job -> job.done().completeExceptionally(failure));
+      batch.forEach(job -> job.fail(failure));
     }
   }
 
@@ -177,23 +187,6 @@ final class LedgerWriter implements AutoCloseable {
     }
   }
 
-  /** Does one piece of work and says how to tell its caller once the commit has succeeded. */
-  private <T> Runnable attempt(Connection connection, Job<T> job) throws SQLException {
-    Savepoint before = connection.setSavepoint();
-    try {
-      T result = job.work().apply(tables);
-      connection.releaseSavepoint(before);
-      return () -> job.done().complete(result);
-    } catch (DataAccessException e) {
-      connection.rollback(before);
-      LedgerException failure = Failures.explained(dialect, e);
-      return () -> job.done().completeExceptionally(failure);
-    } catch (RuntimeException | Error e) {
-      connection.rollback(before);
-      return () -> job.done().completeExceptionally(e);
-    }
-  }
-
   private Connection connection() throws SQLException {
     if (!connected) {
       source = dialect.writer();
@@ -210,7 +203,19 @@ final class LedgerWriter implements AutoCloseable {
     source.destroy();
   }
 
-  private record Job<T>(Transaction<T> work, CompletableFuture<T> done) {
-    static final Job<?> STOP = new Job<>(tables -> "stop", new CompletableFuture<>());
+  private record Job<T>(Transaction<T> work, CompletableFuture<T> done) implements WriterJob {
+    static final WriterJob STOP = new Job<>(tables -> "stop", new CompletableFuture<>());
+
+    @Override
+    public Runnable attempt(Connection connection, Tables tables, Dialect dialect)
+        throws SQLException {
+      Attempt<T> attempt = Attempt.of(connection, tables, dialect, work);
+      return () -> attempt.tell(done);
+    }
+
+    @Override
+    public void fail(LedgerException why) {
+      done.completeExceptionally(why);
+    }
   }
 }

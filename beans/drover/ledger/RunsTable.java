@@ -19,25 +19,7 @@ public final class RunsTable {
   }
 
   public void insert(NewRun run) {
-    db.sql(
-            """
-            insert into runs(id, source, idem_key, digest, task_json, job, asked_repo, mode, runtime, state,
-                priority, created_at)
-            values (:id, :source, :key, :digest, :task, :job, :repository, :mode, :runtime, 'queued',
-                :priority, :created)
-            """)
-        .param("id", run.id())
-        .param("source", run.source())
-        .param("key", run.idemKey())
-        .param("digest", run.digest())
-        .param("task", run.taskJson())
-        .param("job", run.job())
-        .param("repository", Columns.text(run.repository()))
-        .param("mode", run.mode())
-        .param("runtime", run.runtime())
-        .param("priority", run.priority())
-        .param("created", run.createdAt().toEpochMilli())
-        .update();
+    new NewRunsTable(db).insert(List.of(run));
   }
 
   public Optional<RunRecord> find(String id) {

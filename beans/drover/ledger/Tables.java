@@ -20,6 +20,10 @@ public final class Tables {
     return new RunsTable(db, dialect);
   }
 
+  public NewRunsTable newRuns() {
+    return new NewRunsTable(db);
+  }
+
   public OpenRunsTable openRuns() {
     return new OpenRunsTable(db);
   }

@@ -1,10 +1,13 @@
 package drover.ledger;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.PreparedStatementCreatorFactory;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 
@@ -30,10 +33,22 @@ final class TextWithoutNul extends NamedParameterJdbcTemplate {
 
     @Override
     public @Nullable Object getValue(String name) {
-      Object value = values.getValue(name);
-      return value instanceof String text && text.indexOf('\0') >= 0
-          ? text.replace('\0', '\uFFFD')
-          : value;
+      return cleaned(values.getValue(name));
+    }
+
+    /** Also in rows of values. */
+    private static @Nullable Object cleaned(@Nullable Object value) {
+      if (value == null) {
+        return null;
+      }
+      return switch (value) {
+        case String text -> text.indexOf('\0') >= 0 ? text.replace('\0', '\uFFFD') : text;
+        case SqlParameterValue typed ->
+            new SqlParameterValue(typed.getSqlType(), cleaned(typed.getValue()));
+        case Object[] row -> Arrays.stream(row).map(Cleaned::cleaned).toArray();
+        case List<?> rows -> rows.stream().map(Cleaned::cleaned).toList();
+        default -> value;
+      };
     }
 
     @Override

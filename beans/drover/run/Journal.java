@@ -4,11 +4,15 @@ import drover.json.Json;
 import drover.ledger.AuditTable;
 import drover.ledger.Claim;
 import drover.ledger.EventType;
+import drover.ledger.EventsTable;
 import drover.ledger.Ledger;
+import drover.ledger.RunState;
 import drover.ledger.Tables;
 import drover.machine.Clock;
 import drover.redact.Redactor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Writes what happens in a run: one event a line, for people and programs, without secrets. */
@@ -64,13 +68,34 @@ public final class Journal {
                 clock.now(), redactor.redact(act.who()), what, run, redactor.redact(act.why())));
   }
 
+  /**
+   * That runs are there: the first event of each, which says in which state it is.
+   *
+   * @param texts one line for people, by run; at least one
+   */
+  public void begin(Tables tables, Map<String, String> texts) {
+    Map<String, Object> details = Map.of("state", RunState.QUEUED);
+    List<EventsTable.First> events = new ArrayList<>();
+    texts.forEach(
+        (run, text) ->
+            events.add(new EventsTable.First(run, EventType.STATE, json(text, details))));
+    tables.events().begin(events, clock.now());
+    texts.forEach(
+        (run, text) ->
+            announcer.heard(tables, run, EventType.STATE, () -> redactor.redact(text), details));
+  }
+
   /** The same inside a transaction of the caller, who has checked the claim. */
   public void append(
       Tables tables, String run, EventType type, String text, Map<String, ?> details) {
+    tables.events().append(run, type, json(text, details), clock.now());
+    announcer.heard(tables, run, type, () -> redactor.redact(text), details);
+  }
+
+  private String json(String text, Map<String, ?> details) {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("text", text);
     event.putAll(details);
-    tables.events().append(run, type, redactor.redact(Json.write(event)), clock.now());
-    announcer.heard(tables, run, type, () -> redactor.redact(text), details);
+    return redactor.redact(Json.write(event));
   }
 }

@@ -9,6 +9,17 @@ public sealed interface Outcome {
     return this instanceof Starts;
   }
 
+  default boolean isRing() {
+    return this instanceof Rings;
+  }
+
+  /**
+   * It says that something happened, which may ask for work: whoever finds that out looks now.
+   *
+   * @param reason for whoever reads the service's list of deliveries
+   */
+  record Rings(String reason) implements Outcome {}
+
   /** It asks for work. */
   record Starts(TaskRequest request) implements Outcome {}
 

@@ -22,6 +22,11 @@ public final class Refusals {
     return answer(ignored.reason());
   }
 
+  /** The same, and somebody looks. */
+  public Answer rung(@Body Outcome.Rings rings) {
+    return answer(rings.reason());
+  }
+
   /**
    * @param refusal of a task that was asked for
    */

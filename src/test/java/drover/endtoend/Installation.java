@@ -19,15 +19,21 @@ final class Installation {
 
   /** {@code setsid}: a process group of its own, as a terminal gives one to a command. */
   static List<String> command(String... arguments) {
-    return command(JAR.toString(), CLASSES, arguments);
+    return command(
+        JAR.toString(),
+        List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + CLASSES),
+        arguments);
   }
 
-  /** The same with classes and resources that take the place of the product's. */
+  /**
+   * The same with classes and resources that take the place of the product's. No archive is made of
+   * classes in a directory.
+   */
   static List<String> changed(Path changes, String... arguments) {
-    return command(changes + File.pathSeparator + JAR, changes.resolve("classes.jsa"), arguments);
+    return command(changes + File.pathSeparator + JAR, List.of(), arguments);
   }
 
-  private static List<String> command(String classPath, Path archive, String... arguments) {
+  private static List<String> command(String classPath, List<String> options, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -36,15 +42,12 @@ final class Installation {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + archive,
                 "-Xlog:disable",
                 "-Xlog:all=off",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Ddrover.installation=" + ROOT,
-                "-cp",
-                classPath,
-                "drover.cli.Drover"));
+                "-Ddrover.installation=" + ROOT));
+    command.addAll(options);
+    command.addAll(List.of("-cp", classPath, "drover.cli.Drover"));
     command.addAll(Arrays.asList(arguments));
     return command;
   }

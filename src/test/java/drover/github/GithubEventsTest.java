@@ -105,8 +105,7 @@ class GithubEventsTest {
   @ParameterizedTest
   @CsvSource({
     "workflow_run, completed, implement-issue",
-    "check_suite, completed, implement-issue",
-    "issues, labeled, implement-issue"
+    "check_suite, completed, implement-issue"
   })
   void an_event_that_the_poll_hears_of_says_so(String event, String action, String job) {
     String body = "{'action':'%s',%s}".formatted(action, REPOSITORY);
@@ -114,6 +113,15 @@ class GithubEventsTest {
         .isEqualTo(
             "%s.%s of Acme/Site starts nothing by itself: runs of %s are begun by the poll of GitHub"
                 .formatted(event, action, job));
+  }
+
+  @Test
+  void a_label_on_an_issue_rings_for_the_poll() {
+    String body = "{'action':'labeled','issue':{'number':12},%s}".formatted(REPOSITORY);
+    assertThat(read("issues", body))
+        .isEqualTo(
+            new Outcome.Rings(
+                "issues.labeled of Acme/Site#12 starts nothing by itself: the poll of GitHub looks now, where it is on"));
   }
 
   @Test

@@ -36,7 +36,8 @@ class OctokitExamplesTest {
   }
 
   @Test
-  void none_is_refused_and_only_a_dispatch_or_a_word_on_a_pull_request_of_ours_asks_for_work() {
+  void
+      none_is_refused_and_only_a_dispatch_or_a_word_on_a_pull_request_of_ours_asks_for_work_and_a_label_for_a_look() {
     Set<String> starters = new TreeSet<>();
     GithubEvents events =
         GithubSamples.events(new GithubSettings("https://api.github.com", everyRepository()));
@@ -48,6 +49,7 @@ class OctokitExamplesTest {
     }
     assertThat(starters)
         .containsExactly(
+            "issues -> rung",
             "pull_request -> pr-fix",
             "pull_request_review -> pr-fix",
             "pull_request_review_comment -> pr-fix",
@@ -80,7 +82,7 @@ class OctokitExamplesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "issues.labeled of Codertocat/Hello-World#1 with bug starts nothing by itself: runs of implement-issue are begun by the poll of GitHub",
+        "issues.labeled of Codertocat/Hello-World#1 with bug starts nothing by itself: the poll of GitHub looks now, where it is on",
         "pull_request_review.submitted starts nothing: no run made Codertocat/Hello-World#2",
         "pull_request_review_comment.created starts nothing: no run made Codertocat/Hello-World#2",
         "pull_request.closed starts nothing: no run made Codertocat/Hello-World#2",

@@ -61,7 +61,7 @@ class GroupCommitTest {
 
   @Test
   void what_waits_when_a_transaction_begins_is_committed_with_it() throws Exception {
-    CountDownLatch gate = holdTheWriter();
+    CountDownLatch gate = Threads.holdTheWriter(ledger);
     List<Threads.Call<Integer>> queued = new ArrayList<>();
     for (int n = 0; n < 20; n++) {
       String id = "r" + n;
@@ -83,7 +83,7 @@ class GroupCommitTest {
 
   @Test
   void a_piece_of_work_that_fails_undoes_itself_alone() throws Exception {
-    CountDownLatch gate = holdTheWriter();
+    CountDownLatch gate = Threads.holdTheWriter(ledger);
     var before = Threads.startAndAwaitWaiting(() -> inserted("before"));
     var failing =
         Threads.startAndAwaitWaiting(
@@ -132,7 +132,7 @@ class GroupCommitTest {
 
   @Test
   void more_work_than_fits_one_commit_is_done_all_the_same() throws Exception {
-    CountDownLatch gate = holdTheWriter();
+    CountDownLatch gate = Threads.holdTheWriter(ledger);
     List<Threads.Call<String>> queued =
         IntStream.range(0, 300).mapToObj(n -> Threads.start(() -> inserted("r" + n))).toList();
     gate.countDown();
@@ -140,27 +140,6 @@ class GroupCommitTest {
       call.result();
     }
     assertThat(ledger.read().runs().count()).isEqualTo(300);
-  }
-
-  /** Keeps the writer inside a piece of work, so that what comes now waits for the next commit. */
-  private CountDownLatch holdTheWriter() throws InterruptedException {
-    CountDownLatch gate = new CountDownLatch(1);
-    CountDownLatch held = new CountDownLatch(1);
-    AtomicReference<Exception> trouble = new AtomicReference<>();
-    Threads.start(
-        () ->
-            ledger.write(
-                tables -> {
-                  held.countDown();
-                  try {
-                    gate.await();
-                  } catch (InterruptedException e) {
-                    trouble.set(e);
-                  }
-                  return "held";
-                }));
-    held.await();
-    return gate;
   }
 
   private String inserted(String id) {

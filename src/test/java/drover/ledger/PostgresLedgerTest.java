@@ -23,6 +23,19 @@ class PostgresLedgerTest {
   private final String database = server.newDatabase();
 
   @Test
+  void an_open_ledger_writes_nothing_more_when_its_tables_have_become_others() {
+    try (Ledger ledger = Ledger.open(server.address(database, directory))) {
+      Sample.insert(ledger, "before");
+      server.sql(database, LaterVersion.inHistory(Schema.VERSION + 1));
+
+      assertThatThrownBy(() -> Sample.insert(ledger, "after"))
+          .isInstanceOf(LedgerException.class)
+          .hasMessageContaining("the ledger was written by a newer Drover");
+      assertThat(ledger.read().runs().count()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void a_url_of_something_else_is_refused() {
     assertThat(refusal("jdbc:postgresql//missing-colon", Optional.of("secret-word")))
         .contains("drover.ledger.url", "jdbc:postgresql://host:5432/drover");

@@ -10,11 +10,13 @@ import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
+import drover.ledger.Threads;
 import drover.task.RunId;
 import drover.task.Task;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,25 @@ class IntakeTest {
           .hasSize(1);
     }
     assertThat(floor.ledger.read().runs().count()).isEqualTo(1);
+    assertThat(floor.stateEvents(RunId.of("test", "k"))).containsExactly("queued");
+  }
+
+  @Test
+  void of_two_tasks_that_are_handed_in_at_once_under_one_key_one_is_a_conflict() throws Exception {
+    CountDownLatch gate = Threads.holdTheWriter(floor.ledger);
+    var first = Threads.startAndAwaitWaiting(() -> intake.record(Floor.request("k"), TASK));
+    var other =
+        Threads.startAndAwaitWaiting(
+            () -> intake.record(Floor.request("k"), Floor.task(Map.of("tone", "wet"))));
+    var again = Threads.startAndAwaitWaiting(() -> intake.record(Floor.request("k"), TASK));
+    var beside = Threads.startAndAwaitWaiting(() -> intake.record(Floor.request("l"), TASK));
+    gate.countDown();
+
+    assertThat(first.result().freshness()).isEqualTo(Accepted.Freshness.NEW);
+    assertThatThrownBy(other::result).hasCauseInstanceOf(IdempotencyConflict.class);
+    assertThat(again.result().freshness()).isEqualTo(Accepted.Freshness.KNOWN);
+    assertThat(beside.result().freshness()).isEqualTo(Accepted.Freshness.NEW);
+    assertThat(floor.ledger.read().runs().count()).isEqualTo(2);
     assertThat(floor.stateEvents(RunId.of("test", "k"))).containsExactly("queued");
   }
 }

@@ -9,12 +9,13 @@ import java.util.function.Supplier;
 public final class Verdict {
   private Verdict() {}
 
-  /** The job that would start, {@code ignored}, or the status of the refusal. */
+  /** The job that would start, {@code rung}, {@code ignored}, or the status of the refusal. */
   public static String of(Supplier<?> door) {
     try {
       return switch (door.get()) {
         case Outcome.Starts starts -> starts.request().job();
         case Outcome.Ignored ignored -> "ignored";
+        case Outcome.Rings rings -> "rung";
         case TaskRequest request -> request.job();
         case Object passed -> "passed";
       };
@@ -34,6 +35,10 @@ public final class Verdict {
   }
 
   public static String reason(Outcome outcome) {
-    return ((Outcome.Ignored) outcome).reason();
+    return switch (outcome) {
+      case Outcome.Ignored ignored -> ignored.reason();
+      case Outcome.Rings rings -> rings.reason();
+      case Outcome.Starts starts -> throw new AssertionError(starts + " starts something");
+    };
   }
 }
