@@ -48,6 +48,8 @@ final class EnvironmentOverrides {
           "AFK_KILL_SWITCH", KeyPath.of("drover", "github", "poll", "kill-switch"),
           "AFK_READY_LABEL", KeyPath.of("drover", "github", "poll", "ready-label"),
           "AFK_IN_PROGRESS_LABEL", KeyPath.of("drover", "github", "poll", "in-progress-label"),
+          "AFK_FIX_FORWARD_MAX_ATTEMPTS", KeyPath.of("drover", "watch", "fix-forward-max-attempts"),
+          "AFK_FIX_FORWARD_MAX_SECONDS", KeyPath.of("drover", "watch", "fix-forward-max-seconds"),
           "AFK_BUDGET_USD", KeyPath.of("drover", "jobs", "implement-issue", "limits", "cost-usd"),
           "DISCORD_LOG_CHANNEL_ID",
               KeyPath.of("drover", "notifications", "channels", "discord-bot", "to"),

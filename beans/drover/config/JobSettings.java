@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  *     not begun any more
  * @param concurrency its runs at the same time; empty: as many as the server executes
  * @param serialPerRepository whether a repository sees only one of its runs at a time
+ * @param watch whether CI of what it delivers is watched
  * @param runtime the coding agent where a request names none; empty: Claude Code
  * @param mcp names of the MCP servers its agent may use
  * @param modes what is different, by the value of the parameter {@code mode}
@@ -36,6 +37,7 @@ public record JobSettings(
     OptionalDouble startBelowUtilization,
     OptionalInt concurrency,
     Optional<Boolean> serialPerRepository,
+    Optional<Boolean> watch,
     Optional<EgressRule> egress,
     Optional<PolicyOverrides> policy,
     Optional<AgentRuntime> runtime,
@@ -69,6 +71,11 @@ public record JobSettings(
   /** Whether a repository sees only one of its runs at a time. */
   public boolean isSerialPerRepository() {
     return serialPerRepository.orElse(false);
+  }
+
+  /** Whether CI of what it delivers is watched. */
+  public boolean isWatched() {
+    return watch.orElse(false);
   }
 
   /** Whether its pull requests ask for review at once; a job that does not say so opens drafts. */

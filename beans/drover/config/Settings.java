@@ -38,6 +38,7 @@ public record Settings(
     CacheSettings caches,
     LinearSettings linear,
     GithubSettings github,
+    WatchSettings watch,
     NotifySettings notifications,
     List<String> clients,
     Map<String, ScheduleSettings> schedules,

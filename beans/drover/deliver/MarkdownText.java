@@ -1,21 +1,21 @@
 package drover.deliver;
 
 /** Markdown in which words from outside stay words: no mention, no link, no HTML comes of them. */
-final class MarkdownText {
+public final class MarkdownText {
   /** GitHub takes 65,536 characters in all. */
   private static final int LONGEST_QUOTE = 20_000;
 
   private final StringBuilder text = new StringBuilder();
 
-  MarkdownText heading(String words) {
+  public MarkdownText heading(String words) {
     return block("## " + words);
   }
 
-  MarkdownText paragraph(String words) {
+  public MarkdownText paragraph(String words) {
     return block(words);
   }
 
-  MarkdownText item(String words) {
+  public MarkdownText item(String words) {
     if (!lastLineIsItem()) {
       text.append('\n');
     }
@@ -24,7 +24,7 @@ final class MarkdownText {
   }
 
   /** As it was written, between fences that it cannot end. */
-  MarkdownText quoted(String words) {
+  public MarkdownText quoted(String words) {
     String shown =
         words.length() > LONGEST_QUOTE
             ? words.substring(0, LONGEST_QUOTE) + "\n[the rest is with the run]"

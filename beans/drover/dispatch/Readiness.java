@@ -49,6 +49,11 @@ public final class Readiness {
           .filter(until -> until.isAfter(now))
           .map(until -> "it waits for the usage limit to reset at " + until);
     }
+    if (isFor(run, WaitingFor.CI)) {
+      return run.waitingUntil()
+          .filter(until -> until.isAfter(now))
+          .map(until -> "it waits for CI of what it pushed, and looks again at " + until);
+    }
     if (isFor(run, WaitingFor.CREDENTIAL)) {
       return hasNewCredential(run)
           ? Optional.empty()

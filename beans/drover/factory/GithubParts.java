@@ -29,6 +29,7 @@ import drover.turn.Texts;
 import drover.workspace.Git;
 import drover.workspace.RemoteBranches;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.component.github.GitHubConstants;
 import org.eclipse.egit.github.core.service.EventService;
@@ -123,9 +124,14 @@ final class GithubParts {
     return new IssueLook(host, access, texts, journal);
   }
 
-  /** How people are answered who reviewed a pull request. */
-  Map<String, Object> forReviews(Ledger ledger, Journal journal) {
+  /** What follows a delivery: answers to who reviewed it, and watching CI. */
+  Map<String, Object> afterDelivery(
+      Settings settings, Ledger ledger, Clock clock, Journal journal) {
     ReviewReply reply = new ReviewReply(host, access);
-    return Map.of("reviewReply", reply, "reviewAnswers", new ReviewAnswers(ledger, journal, reply));
+    Map<String, Object> beans = new HashMap<>();
+    beans.put("reviewReply", reply);
+    beans.put("reviewAnswers", new ReviewAnswers(ledger, journal, reply));
+    beans.putAll(new WatchParts(settings, host, access, ledger, clock).forRoutes(journal));
+    return beans;
   }
 }

@@ -217,7 +217,7 @@ final class Parts {
     beans.put("policy", JobParts.policy(site, settings, redactor, workspaces, journal));
     beans.putAll(github.forRoutes(operatorGit, ledger));
     beans.putAll(cluster.forRoutes(github, repositories, operatorGit, cleanGit));
-    beans.putAll(github.forReviews(ledger, journal));
+    beans.putAll(github.afterDelivery(settings, ledger, clock, journal));
     beans.putAll(
         new ReviewParts(ledger, journal, clock, limits)
             .forRoutes(acts().instructions(), cancellation()));

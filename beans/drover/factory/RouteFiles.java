@@ -29,6 +29,8 @@ final class RouteFiles {
           "steps/ticket",
           "steps/issue",
           "steps/deliver",
+          "steps/watch",
+          "steps/freeze",
           "steps/instructions",
           "executors/local",
           "executors/docker",

@@ -18,6 +18,9 @@ import drover.turn.TurnResult;
 import drover.verify.Evaluated;
 import drover.verify.Suite;
 import drover.verify.Verified;
+import drover.watch.Closed;
+import drover.watch.Frozen;
+import drover.watch.Watched;
 import drover.workspace.Workspace;
 import java.util.Map;
 
@@ -41,6 +44,9 @@ public final class StepResults {
           Map.entry("look", PullRequestSeen.class),
           Map.entry("hand-on", HandedOn.class),
           Map.entry("closing", HandedOn.class),
+          Map.entry("watch", Watched.class),
+          Map.entry("freeze", Frozen.class),
+          Map.entry("close-issue", Closed.class),
           Map.entry("instruction", Instruction.class),
           Map.entry("answer", Instruction.class),
           Map.entry("issue", Issue.class),

@@ -5,6 +5,7 @@ import drover.deliver.News;
 import drover.deliver.Tried;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
+import drover.ledger.RunState;
 import drover.review.Review;
 import drover.run.Causes;
 import drover.run.Journal;
@@ -68,6 +69,15 @@ public final class IssueNews {
         "What there is stays with run `%1$s`: `./drover show %1$s` tells more, `./drover retry %1$s` tries again."
             .formatted(run.id()));
     return news("failed", body);
+  }
+
+  /**
+   * Whether the issue does not know yet: of a frozen run it was told with the evidence.
+   *
+   * @param failure around a {@link RunEnded}
+   */
+  public boolean isUntold(Throwable failure) {
+    return Causes.find(failure, RunEnded.class).state() != RunState.FROZEN;
   }
 
   /** In a rehearsal nothing is said on the issue. */

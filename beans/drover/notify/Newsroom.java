@@ -164,7 +164,8 @@ public final class Newsroom implements Announcer {
     boolean isLong =
         details.get("waitingUntil") instanceof Instant until
             && Duration.between(clock.now(), until).compareTo(heartbeat) >= 0;
-    return isResumed && !isLong ? Optional.empty() : Optional.of(NewsEvent.WAITING);
+    boolean isShort = isResumed || details.get("waitingFor") == WaitingFor.CI;
+    return isShort && !isLong ? Optional.empty() : Optional.of(NewsEvent.WAITING);
   }
 
   private boolean isTold(String run, Map<String, ?> details) {

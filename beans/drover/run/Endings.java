@@ -11,6 +11,16 @@ public final class Endings {
   }
 
   /**
+   * What was pushed stays as it is, for a person to look at.
+   *
+   * @param reason a code, a colon and a sentence
+   * @throws RunEnded always
+   */
+  public void freeze(String outcome, String reason) {
+    throw RunEnded.frozen(outcome, reason);
+  }
+
+  /**
    * The run ends as it was about to.
    *
    * @param failure around the end

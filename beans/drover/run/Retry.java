@@ -79,7 +79,19 @@ public final class Retry {
     if (run.outcome().filter("accuracy-below-target"::equals).isPresent()) {
       return named(run, steps, "evaluate");
     }
+    if (run.outcome().filter("ci-red"::equals).isPresent()) {
+      return last(steps, "watch");
+    }
     return Attempts.firstUnfinished(steps);
+  }
+
+  /** {@code seq} of the last step of this name: what came before it is kept. */
+  private static int last(List<StepRecord> steps, String name) {
+    return steps.stream()
+        .filter(step -> step.name().equals(name))
+        .reduce((earlier, later) -> later)
+        .map(StepRecord::seq)
+        .orElseGet(() -> Attempts.firstUnfinished(steps));
   }
 
   /** {@code seq} of the first step of this name. */

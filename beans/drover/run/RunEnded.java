@@ -33,6 +33,11 @@ public final class RunEnded extends RuntimeException {
     return new RunEnded(RunState.BLOCKED, outcome, reason, null);
   }
 
+  /** What was pushed is red, and stays as it is until a person has looked. */
+  public static RunEnded frozen(String outcome, String reason) {
+    return new RunEnded(RunState.FROZEN, outcome, reason, null);
+  }
+
   /** A person has to look, and may approve it where the gate allows that. */
   static RunEnded blocked(Block block) {
     return new RunEnded(

@@ -10,6 +10,8 @@ public enum WaitingFor implements WireWord {
   CREDENTIAL,
   /** A person's answer to what the agent asked. */
   ANSWER,
+  /** What CI says of the commit that was pushed. */
+  CI,
   /** An instance that reaches the files of the run. */
   EXECUTOR,
   /**

@@ -92,6 +92,13 @@ public final class Assignments {
     return work(run, workspace, Purpose.IMPROVE, prompt, Optional.of(last.sessionId()));
   }
 
+  /** CI of what was pushed is red; the agent goes on where it stopped. */
+  public Assignment fixForward(
+      RunExecution run, Workspace workspace, TurnResult last, String failures) {
+    String prompt = texts.fill("steps/fix-forward.prompt.md", Map.of("checks", failures));
+    return work(run, workspace, Purpose.FIX_FORWARD, prompt, Optional.of(last.sessionId()));
+  }
+
   /** A person said something; the agent goes on where it stopped. */
   public Assignment heed(
       RunExecution run, Workspace workspace, TurnResult last, Instruction instruction) {

@@ -16,6 +16,8 @@ public enum Purpose implements WireWord {
   IMPROVE,
   /** The review found something. */
   FIX,
+  /** CI of what was pushed is red. */
+  FIX_FORWARD,
   /** A person told the agent what else to do, or answered what it asked. */
   HEED;
 

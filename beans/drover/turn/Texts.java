@@ -16,7 +16,7 @@ public final class Texts {
   /** The marks between which texts from outside stand in a prompt. */
   private static final Pattern CLOSING_MARK =
       Pattern.compile(
-          "</(?=\\s*(request|task|ticket|issue|findings|check|output|problem|instruction|comments|reason|document|cases)\\s*>)",
+          "</(?=\\s*(request|task|ticket|issue|findings|checks|check|output|problem|instruction|comments|reason|document|cases)\\s*>)",
           Pattern.CASE_INSENSITIVE);
 
   /**

@@ -36,6 +36,7 @@ public final class Vigil {
     return isFor(run, WaitingFor.USAGE_LIMIT)
         || isFor(run, WaitingFor.CREDENTIAL)
         || isFor(run, WaitingFor.ANSWER)
+        || isFor(run, WaitingFor.CI)
         || isFor(run, WaitingFor.RESUME) && run.waitingUntil().isPresent();
   }
 

@@ -19,11 +19,13 @@ public final class GithubAccess {
   private final Secrets secrets;
   private final HubFactory hubs;
   private final AppTokens appTokens;
+  private final KeptTexts texts;
 
   public GithubAccess(GithubHost host, Secrets secrets, Redactor redactor, Clock clock) {
     this.secrets = secrets;
     this.hubs = new HubFactory(host, clock);
     this.appTokens = new AppTokens(hubs, redactor, clock);
+    this.texts = new KeptTexts(host);
   }
 
   /**
@@ -109,6 +111,42 @@ public final class GithubAccess {
             throw HubFactory.unreadable(e);
           }
         });
+  }
+
+  /**
+   * Asks for something to be done that hub4j has no method for.
+   *
+   * @param path below that of the repository
+   * @throws ApiRefusal as below
+   * @throws Refused as below
+   * @throws Unavailable when GitHub does not answer
+   */
+  public void post(GithubRepository repository, Purpose purpose, String path) {
+    withToken(
+        repository,
+        purpose,
+        token -> {
+          try {
+            hubs.post(token, "/repos/" + repository.fullName() + path);
+            return path;
+          } catch (IOException e) {
+            throw HubFactory.unreadable(e);
+          }
+        });
+  }
+
+  /**
+   * The end of a text that GitHub keeps somewhere else; see {@link KeptTexts}.
+   *
+   * @param path below that of the repository
+   * @return empty: it is gone
+   * @throws ApiRefusal as below
+   * @throws Refused as below
+   * @throws Unavailable when it cannot be read
+   */
+  public Optional<String> text(GithubRepository repository, Purpose purpose, String path) {
+    return withToken(
+        repository, purpose, token -> texts.end(token, "/repos/" + repository.fullName() + path));
   }
 
   /**

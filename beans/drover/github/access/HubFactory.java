@@ -54,7 +54,7 @@ final class HubFactory {
     Optional<URI> next = Optional.of(URI.create(host.api() + path));
     for (int page = 0; next.isPresent() && page < MOST_PAGES; page++) {
       URI address = next.get();
-      try (GitHubConnectorResponse answer = connector.send(new ReadRequest(address, bearer))) {
+      try (GitHubConnectorResponse answer = connector.send(PlainRequest.get(address, bearer))) {
         String text = new String(answer.bodyStream().readAllBytes(), StandardCharsets.UTF_8);
         JsonNode list = Json.tree(text);
         if (!list.isArray()) {
@@ -71,6 +71,15 @@ final class HubFactory {
       }
     }
     return items;
+  }
+
+  /**
+   * @param path below the base of the API
+   * @throws ApiRefusal when GitHub refuses
+   * @throws Unavailable when GitHub does not answer
+   */
+  void post(String bearer, String path) throws IOException {
+    connector.send(PlainRequest.post(URI.create(host.api() + path), bearer)).close();
   }
 
   /** The answer came, and is not what its status promises. */

@@ -12,6 +12,14 @@ public enum Purpose {
   REVIEW(Map.of("pull_requests", GHPermissionType.READ, "issues", GHPermissionType.READ)),
   /** Reading issues, their labels and who put them on. */
   ISSUES(Map.of("issues", GHPermissionType.READ)),
+  /** Reading what CI says of a commit. */
+  CI(
+      Map.of(
+          "checks", GHPermissionType.READ,
+          "statuses", GHPermissionType.READ,
+          "deployments", GHPermissionType.READ)),
+  /** Reading what GitHub Actions printed, and asking it to do failed jobs once more. */
+  CI_AGAIN(Map.of("actions", GHPermissionType.WRITE, "checks", GHPermissionType.WRITE)),
   PULL_REQUEST(Map.of("pull_requests", GHPermissionType.WRITE)),
   /** Labels and comments, of issues and pull requests. */
   CONVERSATION(Map.of("issues", GHPermissionType.WRITE, "pull_requests", GHPermissionType.WRITE));

@@ -86,7 +86,7 @@ class ConfigurationFileTest {
         mistake(
             "drover: {elephant: 3}",
             "application.yaml:1: unknown key drover.elephant; remove it, known are drover: claude, opencode,"
-                + " turn, limits, waits, outages, review, verify, sandbox, docker, egress, policy, pull-requests, ledger, instance, http, dispatch, retention, caches, linear, github, notifications, clients, schedules, mcp, kubernetes, jobs, prices"),
+                + " turn, limits, waits, outages, review, verify, sandbox, docker, egress, policy, pull-requests, ledger, instance, http, dispatch, retention, caches, linear, github, watch, notifications, clients, schedules, mcp, kubernetes, jobs, prices"),
         mistake("droverr: {}", "application.yaml:1: unknown key droverr; did you mean drover?"),
         mistake(
             "drover.review.rounds: 3",

@@ -31,6 +31,8 @@ public final class FakeRepository {
 
   public final List<FakeIssue> issues = new CopyOnWriteArrayList<>();
 
+  public final FakeCi ci = new FakeCi();
+
   /** Labels that there are, on an issue or not. */
   public final Set<String> labels = ConcurrentHashMap.newKeySet();
 

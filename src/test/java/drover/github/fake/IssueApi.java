@@ -62,7 +62,12 @@ final class IssueApi {
   private FakeAnswer answer(
       FakeRequest request, FakeRepository here, FakeToken token, FakeIssue issue, String part) {
     return switch (part) {
-      case "" -> FakeAnswer.of(200, body("issue", issue));
+      case "" -> {
+        if (request.body().path("state").asText().equals("closed")) {
+          issue.open = false;
+        }
+        yield FakeAnswer.of(200, body("issue", issue));
+      }
       case "/events" -> events(request, here, issue);
       case "/comments" -> comments.ofIssue(request, here, token, issue.number);
       case "/dependencies/blocked_by" -> blockers(request, here, issue);

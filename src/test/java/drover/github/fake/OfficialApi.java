@@ -13,6 +13,7 @@ import com.networknt.schema.oas.OpenApi30;
 import drover.npm.NodePackages;
 import drover.npm.PackedFile;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +81,9 @@ public final class OfficialApi {
     List<Operation> found =
         operations.stream()
             .filter(one -> one.method().equals(method) && one.pattern().matcher(path).matches())
-            .sorted((one, other) -> placeholders(one) - placeholders(other))
+            .sorted(
+                Comparator.comparingInt(OfficialApi::placeholders)
+                    .thenComparing(one -> -one.path().length())) // a ref takes all that follows
             .toList();
     return found.stream().findFirst();
   }

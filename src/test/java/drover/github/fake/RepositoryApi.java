@@ -28,6 +28,7 @@ final class RepositoryApi {
   private final ReviewApi reviews;
   private final IssueApi issues;
   private final ContentApi contents;
+  private final CiApi ci;
   private final Pages pages;
 
   RepositoryApi(Bodies bodies, String base) {
@@ -37,6 +38,7 @@ final class RepositoryApi {
     this.reviews = new ReviewApi(bodies, pages);
     this.issues = new IssueApi(bodies, pages);
     this.contents = new ContentApi(bodies);
+    this.ci = new CiApi(bodies, pages, base + FakeGithub.KEPT_LOGS);
   }
 
   FakeAnswer answer(FakeRequest request, String rest, FakeRepository here, FakeToken token) {
@@ -62,7 +64,10 @@ final class RepositoryApi {
       return allowed(token, List.of("contents"), writes, () -> ref(here, ref.group(1)));
     }
     Optional<FakeAnswer> other =
-        issues.answer(request, rest, here, token).or(() -> contents(rest, here, token));
+        issues
+            .answer(request, rest, here, token)
+            .or(() -> ci.answer(request, rest, here, token))
+            .or(() -> contents(rest, here, token));
     if (other.isPresent()) {
       return other.get();
     }

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.kohsuke.github.connector.GitHubConnectorRequest;
 
-/** A request that only reads, of something that hub4j has no method for. */
-record ReadRequest(URI address, String bearer) implements GitHubConnectorRequest {
+/** A request without a body, of something that hub4j has no method for. */
+record PlainRequest(String method, URI address, String bearer) implements GitHubConnectorRequest {
   private static final String MEDIA_TYPE = "application/vnd.github+json";
 
-  @Override
-  public String method() {
-    return "GET";
+  static PlainRequest get(URI address, String bearer) {
+    return new PlainRequest("GET", address, bearer);
+  }
+
+  static PlainRequest post(URI address, String bearer) {
+    return new PlainRequest("POST", address, bearer);
   }
 
   @Override
@@ -57,6 +60,6 @@ record ReadRequest(URI address, String bearer) implements GitHubConnectorRequest
 
   @Override
   public String toString() {
-    return "GET " + address;
+    return method + " " + address;
   }
 }
