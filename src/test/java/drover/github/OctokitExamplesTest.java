@@ -36,7 +36,8 @@ class OctokitExamplesTest {
   }
 
   @Test
-  void none_is_refused_and_only_a_dispatch_or_a_word_on_a_pull_request_of_ours_asks_for_work_and_a_label_for_a_look() {
+  void
+      none_is_refused_and_only_a_dispatch_or_a_word_on_a_pull_request_of_ours_asks_for_work_and_a_label_for_a_look() {
     Set<String> starters = new TreeSet<>();
     GithubEvents events =
         GithubSamples.events(new GithubSettings("https://api.github.com", everyRepository()));
