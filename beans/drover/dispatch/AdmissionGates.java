@@ -6,11 +6,13 @@ import drover.ledger.OpenRun;
 import drover.limit.Limits;
 import drover.run.Whereabouts;
 import drover.runtime.AgentRuntime;
+import drover.task.Task;
 import drover.wait.Capacity;
 import drover.workspace.RepositoryName;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.Body;
 
@@ -26,18 +28,21 @@ public final class AdmissionGates {
   private final Capacity capacity;
   private final Readiness readiness;
   private final Whereabouts whereabouts;
+  private final Function<OpenRun, Optional<Task>> tasks;
 
   public AdmissionGates(
       Settings settings,
       Limits limits,
       Capacity capacity,
       Readiness readiness,
-      Whereabouts whereabouts) {
+      Whereabouts whereabouts,
+      Function<OpenRun, Optional<Task>> tasks) {
     this.settings = settings;
     this.limits = limits;
     this.capacity = capacity;
     this.readiness = readiness;
     this.whereabouts = whereabouts;
+    this.tasks = tasks;
   }
 
   /** A run may be older than the configuration. */
@@ -167,7 +172,16 @@ public final class AdmissionGates {
   }
 
   public Admission sandbox(@Body Admission asked) {
-    return asked.with(ofRealRuns("sandbox", asked, readiness::sandboxShortage));
+    boolean isReal = asked.run().mode().equals(REAL);
+    Optional<String> shortage =
+        isReal ? readiness.sandboxShortage(() -> tasks.apply(asked.run())) : Optional.empty();
+    return asked.with(
+        shortage
+            .map(why -> GateState.shut("sandbox", why))
+            .orElse(
+                GateState.open(
+                    "sandbox",
+                    isReal ? "what a real run needs is there" : "a rehearsal needs none")));
   }
 
   private static GateState ofRealRuns(

@@ -9,7 +9,7 @@ import java.util.Set;
  */
 public record GateState(String gate, boolean open, String why) {
   private static final Set<String> OF_ONE_RUN =
-      Set.of("due", "idle", Admission.PLACE, "allowlist", "repository-lock");
+      Set.of("due", "idle", Admission.PLACE, "allowlist", "repository-lock", "sandbox");
 
   /** Whether it stops every run of the same job and mode as well. */
   boolean shutsForAllLikeIt() {

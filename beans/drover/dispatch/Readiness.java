@@ -10,10 +10,12 @@ import drover.ledger.RunState;
 import drover.run.WaitingFor;
 import drover.runtime.AgentRuntime;
 import drover.sandbox.Sandboxes;
+import drover.task.Task;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Whether what real runs need is there, and whether what a run waits for has come. */
@@ -82,9 +84,15 @@ public final class Readiness {
     }
   }
 
-  /** Why a real agent could not be confined; empty: it can. */
-  Optional<String> sandboxShortage() {
-    return sandboxes.shortage();
+  /**
+   * Why the agent of a run could not be confined; empty: it can, or it works elsewhere.
+   *
+   * @param task asked for only where this machine confines nobody
+   */
+  Optional<String> sandboxShortage(Supplier<Optional<Task>> task) {
+    return sandboxes.shortage().isEmpty()
+        ? Optional.empty()
+        : task.get().flatMap(sandboxes::shortageFor);
   }
 
   private boolean hasNewCredential(OpenRun run) {

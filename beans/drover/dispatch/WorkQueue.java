@@ -148,8 +148,7 @@ public final class WorkQueue {
   /** Whether whatever is accepted now has to wait, however many could work. */
   private boolean isShutForAll(Situation situation) {
     return situation.killSwitch().paused()
-        || mode == Mode.REAL
-            && (readiness.isWithoutCredential() || readiness.sandboxShortage().isPresent());
+        || mode == Mode.REAL && readiness.isWithoutCredential();
   }
 
   private Situation situation() {

@@ -7,11 +7,15 @@ import drover.dispatch.Readiness;
 import drover.dispatch.Runners;
 import drover.dispatch.WorkQueue;
 import drover.intake.Backlog;
+import drover.json.Json;
 import drover.ledger.Ledger;
+import drover.ledger.OpenRun;
 import drover.run.Whereabouts;
 import drover.task.Mode;
+import drover.task.Task;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The gates of admission, and what is looked at there. */
 final class GateParts {
@@ -60,10 +64,19 @@ final class GateParts {
     beans.put("workQueue", workQueue);
     beans.put(
         "admissionGates",
-        new AdmissionGates(settings, parts.limits(), parts.capacity(), readiness, whereabouts));
+        new AdmissionGates(
+            settings, parts.limits(), parts.capacity(), readiness, whereabouts, this::taskOf));
     beans.put("explanations", new Explanations());
     beans.putAll(polling.gates(parts.killSwitch(), mode));
     return beans;
+  }
+
+  private Optional<Task> taskOf(OpenRun run) {
+    return ledger
+        .read()
+        .runs()
+        .find(run.id())
+        .map(record -> Json.read(record.taskJson(), Task.class));
   }
 
   PollParts polling() {

@@ -15,6 +15,7 @@ import drover.run.RunExecution;
 import drover.task.Task;
 import drover.task.TaskLimits;
 import drover.turn.Assignment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,15 @@ public final class Limits {
                   "%s; no turn is begun; %s"
                       .formatted(reading.reason(), reading.limit().mend(run.task().job())));
             });
+  }
+
+  /**
+   * Where an agent is asked to come to its end: a file that is there from then on.
+   *
+   * @param run directory of the run
+   */
+  public static Path wrapUpRequest(Path run) {
+    return new WrapUpRequest(run).file();
   }
 
   /** Looks after a turn from now on. */

@@ -53,7 +53,7 @@ record WrapUpRequest(Path run) {
     return run.resolve("control");
   }
 
-  private Path file() {
+  Path file() {
     return control().resolve("wrap-up.json");
   }
 }

@@ -66,6 +66,13 @@ public final class Sandboxes {
         : Optional.empty();
   }
 
+  /** The same for one task: where its agent works elsewhere, this machine confines nobody. */
+  public Optional<String> shortageFor(Task task) {
+    boolean isHere =
+        task.executor().equals(LOCAL) && task.confinement() == Confinement.SANDBOX;
+    return isHere ? shortage() : Optional.empty();
+  }
+
   /**
    * For the one program of a run that is called so; nothing else has its name.
    *

@@ -22,7 +22,10 @@ public enum Part implements WireWord {
           "browser",
           "control",
           "doors",
-          "incoming.git")),
+          "incoming.git",
+          "incoming.bundle",
+          "source.bundle",
+          "source.bundle.errors")),
   /** What it has made beside commits. */
   ARTIFACTS(List.of("artifacts")),
   /** All of it, the ledger's rows as well. */

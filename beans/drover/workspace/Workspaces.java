@@ -24,6 +24,19 @@ import org.slf4j.LoggerFactory;
 
 /** Makes and removes the repository in which a run's agent works. */
 public final class Workspaces implements Attempts.WorkspaceReset {
+  private static final List<String> ONLY_WHILE_IT_RUNS =
+      List.of(
+          "verify",
+          "evaluation",
+          "review",
+          "browser",
+          "control",
+          "doors",
+          "incoming.git",
+          "incoming.bundle",
+          "source.bundle",
+          "source.bundle.errors");
+
   private static final Logger LOG = LoggerFactory.getLogger(Workspaces.class);
 
   private final Repositories repositories;
@@ -108,9 +121,7 @@ public final class Workspaces implements Attempts.WorkspaceReset {
    */
   public void tidy(RunExecution run, Workspace workspace) {
     try {
-      for (String tree :
-          List.of(
-              "verify", "evaluation", "review", "browser", "control", "doors", "incoming.git")) {
+      for (String tree : ONLY_WHILE_IT_RUNS) {
         FileTree.delete(run.directory().resolve(tree));
       }
       boolean isOthers = workspace.isDistant() || shared.holds(workspace.directory());

@@ -126,7 +126,8 @@ public final class AgentTaskObjects {
   public boolean isGone(@Body Cancel deed) {
     Optional<AgentTask> found = find(deed.name());
     found.ifPresent(fleet::put);
-    boolean isGone = found.filter(task -> task.uid().equals(deed.uid())).isEmpty();
+    boolean isGone =
+        found.filter(task -> deed.uid().isEmpty() || task.uid().equals(deed.uid())).isEmpty();
     if (isGone) {
       LOG.info("AgentTask {} was deleted: run {} is cancelled", deed.name(), deed.run());
     }

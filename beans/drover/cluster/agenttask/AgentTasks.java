@@ -85,7 +85,12 @@ public final class AgentTasks {
         .flatMap(task -> judgement.on(task, now).stream())
         .forEach(deeds::add);
     List<AgentTask> thereOrGone = Stream.concat(all.stream(), fleet.gone().stream()).toList();
-    unshown.among(open, thereOrGone, now).stream().map(Make::new).forEach(deeds::add);
+    Unshown.Found found = unshown.among(open, thereOrGone, now);
+    found.toShow().stream().map(Make::new).forEach(deeds::add);
+    found.deleted().stream()
+        .filter(AgentTasks::isGoingOn)
+        .map(run -> new Cancel(RunNames.of(run), "", run.id()))
+        .forEach(deeds::add);
     return deeds;
   }
 

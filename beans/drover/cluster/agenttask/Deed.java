@@ -57,7 +57,11 @@ public sealed interface Deed {
     }
   }
 
-  /** An AgentTask was deleted, and its run has not ended. */
+  /**
+   * An AgentTask was deleted, and its run has not ended.
+   *
+   * @param uid empty: nobody who saw it is alive; whichever has its name
+   */
   record Cancel(String name, String uid, String run) implements Deed {
     @Override
     public String subject() {

@@ -28,6 +28,11 @@ public final class TurnObjects {
   /** Where a pod finds the files of its turn, and the prompt in pieces. */
   public static final String FILES = "/run/drover/turn";
 
+  /** Where it looks for a message of the factory, as the hook of the image does. */
+  private static final String CONTROL = "/run/drover/control";
+
+  private static final String MESSAGE = "wrap-up.json";
+  private static final String MESSAGES = "control";
   private static final String SETTINGS = "turn";
   private static final String SOURCE = "source";
   private static final String WORK = "work";
@@ -58,7 +63,7 @@ public final class TurnObjects {
     Pods pods = new Pods(spec.pod(), spec.storage());
     PodSpecBuilder pod =
         pods.pod()
-            .addToVolumes(pods.sharedMemory(), projection(settings))
+            .addToVolumes(pods.sharedMemory(), projection(settings), messages(spec.name()))
             .addAllToVolumes(extraVolumes(spec, pods));
     JobShape shape =
         new JobShape(spec.run(), spec.name(), "turn", spec.deadline(), spec.pod().ttl());
@@ -81,7 +86,8 @@ public final class TurnObjects {
             .addToVolumeMounts(
                 pods.folder(spec.home(), Pods.HOME),
                 Pods.mount("shm", "/dev/shm"),
-                Pods.readOnly(Pods.mount(SETTINGS, FILES)));
+                Pods.readOnly(Pods.mount(SETTINGS, FILES)),
+                Pods.readOnly(Pods.mount(MESSAGES, CONTROL)));
     return switch (spec.checkout()) {
       case Checkout.Workspace workspace ->
           agent
@@ -172,6 +178,39 @@ public final class TurnObjects {
                   .build();
             })
         .toList();
+  }
+
+  /**
+   * The message of the factory to a running turn, which its pod has been waiting for.
+   *
+   * @param job of the turn, as the cluster has it
+   */
+  public static ConfigMap wrapUp(Job job, String message) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(nameOfMessage(job.getMetadata().getName()))
+        .withNamespace(job.getMetadata().getNamespace())
+        .withLabels(job.getMetadata().getLabels())
+        .withAnnotations(
+            Map.of(ClusterRun.RUN, job.getMetadata().getAnnotations().get(ClusterRun.RUN)))
+        .endMetadata()
+        .withData(Map.of(MESSAGE, message))
+        .build();
+  }
+
+  private static String nameOfMessage(String job) {
+    return job + "-wrap-up";
+  }
+
+  /** Nothing is there at first. */
+  private static Volume messages(String job) {
+    return new VolumeBuilder()
+        .withName(MESSAGES)
+        .withNewConfigMap()
+        .withName(nameOfMessage(job))
+        .withOptional(true)
+        .endConfigMap()
+        .build();
   }
 
   private static Volume projection(List<ConfigMap> settings) {

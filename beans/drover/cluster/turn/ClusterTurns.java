@@ -243,6 +243,7 @@ public final class ClusterTurns {
             follower,
             run.stop(),
             watch,
+            new PodWrapUp(cluster, handle.job(), run.directory(), clock, notice),
             settings.grace(),
             clock,
             notice);

@@ -243,7 +243,10 @@ final class PodFollower implements AutoCloseable {
     Optional<Pod> pod = cluster.podOf(job);
     Optional<PodEnd> seen =
         podWasThere && pod.isEmpty()
-            ? diagnosis.ofJob(cluster.job(job))
+            ? cluster
+                .departed(job)
+                .flatMap(gone -> diagnosis.of(cluster.job(job), Optional.of(gone), now))
+                .or(() -> diagnosis.ofJob(cluster.job(job)))
             : diagnosis.of(cluster.job(job), pod, now);
     end = seen.or(() -> end);
   }

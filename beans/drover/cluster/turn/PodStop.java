@@ -32,6 +32,7 @@ final class PodStop implements BooleanSupplier {
   private final PodFollower follower;
   private final StopSignal signal;
   private final TurnWatch watch;
+  private final PodWrapUp wrapUp;
   private final Duration grace;
   private final Clock clock;
   private final Consumer<String> notice;
@@ -54,6 +55,7 @@ final class PodStop implements BooleanSupplier {
       PodFollower follower,
       StopSignal signal,
       TurnWatch watch,
+      PodWrapUp wrapUp,
       Duration grace,
       Clock clock,
       Consumer<String> notice) {
@@ -63,6 +65,7 @@ final class PodStop implements BooleanSupplier {
     this.follower = follower;
     this.signal = signal;
     this.watch = watch;
+    this.wrapUp = wrapUp;
     this.grace = grace;
     this.clock = clock;
     this.notice = notice;
@@ -100,6 +103,7 @@ final class PodStop implements BooleanSupplier {
   void look() {
     if (!signal.isRequested()) {
       watch.look();
+      wrapUp.look();
     }
   }
 

@@ -8,11 +8,13 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ public final class TurnCluster implements AutoCloseable {
   private final KubernetesClient client;
   private final Supplier<String> namespace;
   private final Map<String, String> labels;
+  private final Map<String, Pod> departed = new LastOnes();
   private @Nullable SharedIndexInformer<Pod> pods;
   private @Nullable SharedIndexInformer<Job> jobs;
 
@@ -58,6 +61,13 @@ public final class TurnCluster implements AutoCloseable {
         .max(java.util.Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()));
   }
 
+  /** The pod of a Job that is not there any more, as it was last heard of. */
+  Optional<Pod> departed(String job) {
+    synchronized (departed) {
+      return Optional.ofNullable(departed.get(job));
+    }
+  }
+
   /** As last heard. */
   Optional<Job> job(String name) {
     return Optional.ofNullable(jobs().getIndexer().getByKey(namespace() + "/" + name));
@@ -72,6 +82,10 @@ public final class TurnCluster implements AutoCloseable {
   /** As they are now. */
   List<Pod> podsNow(String job) {
     return client.pods().inNamespace(namespace()).withLabel(JOB_NAME, job).list().getItems();
+  }
+
+  void create(HasMetadata object) {
+    client.resource(object).create();
   }
 
   /** Deletes the Job with all it has; its pod gets its grace. */
@@ -173,7 +187,35 @@ public final class TurnCluster implements AutoCloseable {
     SharedIndexInformer<Pod> informer =
         client.pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
     informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
+    informer.addEventHandler(new Departures());
     return informer.run();
+  }
+
+  /** An evicted pod may be gone before anybody has looked at why. */
+  private final class Departures implements ResourceEventHandler<Pod> {
+    @Override
+    public void onAdd(Pod pod) {}
+
+    @Override
+    public void onUpdate(Pod before, Pod pod) {}
+
+    @Override
+    public void onDelete(Pod pod, boolean isOutdated) {
+      synchronized (departed) {
+        Stream.ofNullable(label(pod, JOB_NAME)).forEach(job -> departed.put(job, pod));
+      }
+    }
+  }
+
+  /** Nobody asks for those before them any more. */
+  private static final class LastOnes extends LinkedHashMap<String, Pod> {
+    private static final long serialVersionUID = 1;
+    private static final int MOST = 1_000;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Pod> eldest) {
+      return size() > MOST;
+    }
   }
 
   /** The first list may meet an API server that is restarting, or a connection that just closes. */

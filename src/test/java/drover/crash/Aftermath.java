@@ -18,12 +18,20 @@ record Aftermath(
     Grounds grounds,
     int lives,
     Path temporary,
-    Optional<GithubSide> github,
+    Optional<Outside> outside,
     Ledger ledger)
     implements AutoCloseable {
 
-  Aftermath(Story story, Grounds grounds, int lives, Path temporary, Optional<GithubSide> github) {
-    this(story, grounds, lives, temporary, github, Ledger.open(grounds.data()));
+  Aftermath(Story story, Grounds grounds, int lives, Path temporary, Optional<Outside> outside) {
+    this(story, grounds, lives, temporary, outside, Ledger.open(grounds.data()));
+  }
+
+  Optional<GithubSide> github() {
+    return outside.filter(GithubSide.class::isInstance).map(GithubSide.class::cast);
+  }
+
+  Optional<ClusterSide> cluster() {
+    return outside.filter(ClusterSide.class::isInstance).map(ClusterSide.class::cast);
   }
 
   Optional<RunRecord> recordOf(StoryRun run) {

@@ -16,6 +16,7 @@ final class Campaign {
   private final Build build;
   private final Path directory;
   private final Path installation;
+  private final Path installationForPods;
   private final Path template;
 
   /**
@@ -26,6 +27,8 @@ final class Campaign {
     this.directory = directory;
     this.installation =
         ObedientAgent.install(build.root(), directory.resolve("installation-of-the-harness"));
+    this.installationForPods =
+        ObedientAgent.installForPods(build.root(), directory.resolve("installation-for-pods"));
     this.template = OperatorsRepository.make(build.root(), directory.resolve("template"));
   }
 
@@ -44,7 +47,7 @@ final class Campaign {
     Path scratch = Files.createDirectories(directory.resolve("jvm-" + stories.getFirst().seed()));
     KilledJvm jvm = new KilledJvm(build, scratch);
     Map<Long, Told> told = new HashMap<>();
-    Map<Long, GithubSide> sides = new HashMap<>();
+    Map<Long, Outside> sides = new HashMap<>();
     for (Story story : stories) {
       told.put(story.seed(), begin(story, sides));
     }
@@ -56,7 +59,7 @@ final class Campaign {
       open.removeIf(Told::isOver);
     }
     told.values().forEach(each -> each.judge(scratch.resolve("tmp")));
-    sides.values().forEach(GithubSide::close);
+    sides.values().forEach(Outside::close);
     told.values().stream().filter(Told::isRight).forEach(each -> each.forget());
     if (told.values().stream().allMatch(Told::isRight)) {
       FileTrees.delete(scratch);
@@ -64,8 +67,21 @@ final class Campaign {
     return stories.stream().map(story -> told.get(story.seed())).toList();
   }
 
-  private Told begin(Story story, Map<Long, GithubSide> sides) throws IOException {
+  private Told begin(Story story, Map<Long, Outside> sides) throws IOException {
     Grounds grounds = grounds(story.seed());
+    if (story.isInCluster()) {
+      OperatorsRepository.copy(template, grounds.repository());
+      ClusterSide side = new ClusterSide(grounds.directory().resolve("cluster"));
+      sides.put(story.seed(), side);
+      return new Told(
+          story,
+          new Grounds(
+              grounds.directory(),
+              installationForPods,
+              Optional.empty(),
+              Optional.of(side.kubeconfig())),
+          Optional.of(side));
+    }
     if (!story.isOnGithub()) {
       OperatorsRepository.copy(template, grounds.repository());
       return new Told(story, grounds, Optional.empty());
@@ -74,11 +90,12 @@ final class Campaign {
     sides.put(story.seed(), side);
     return new Told(
         story,
-        new Grounds(grounds.directory(), installation, Optional.of(side.place())),
+        new Grounds(grounds.directory(), installation, Optional.of(side.place()), Optional.empty()),
         Optional.of(side));
   }
 
   private Grounds grounds(long seed) {
-    return new Grounds(directory.resolve("seed-" + seed), installation, Optional.empty());
+    return new Grounds(
+        directory.resolve("seed-" + seed), installation, Optional.empty(), Optional.empty());
   }
 }

@@ -23,7 +23,13 @@ record ClassArchive(Build build) {
     Files.writeString(
         plan,
         Json.write(
-            new Life(story, grounds.directory(), grounds.installation(), Optional.empty(), 0)));
+            new Life(
+                story,
+                grounds.directory(),
+                grounds.installation(),
+                Optional.empty(),
+                Optional.empty(),
+                0)));
     List<String> command =
         new ArrayList<>(build.java(directory, PeacefulLife.class, plan.toString()));
     command.replaceAll(

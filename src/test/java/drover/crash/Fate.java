@@ -6,8 +6,9 @@ package drover.crash;
  * @param kind what happens
  * @param point where: {@code commit-before:17}, {@code commit-after:17}, {@code
  *     step-begin:verify:1}, {@code step-end:verify:1}, {@code turn-middle:2}, and for the n-th
- *     request to GitHub {@code github-before:3}, {@code github-done:3}, {@code github-answered:3};
- *     a life that never comes there ends in peace
+ *     request to GitHub {@code github-before:3}, {@code github-done:3}, {@code github-answered:3},
+ *     and for the n-th change that is asked of a cluster {@code cluster-before:3}, {@code
+ *     cluster-done:3}; a life that never comes there ends in peace
  */
 public record Fate(Kind kind, String point) {
 

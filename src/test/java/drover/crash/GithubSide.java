@@ -11,28 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /**
  * The GitHub of a story. It is in the process of the harness and survives every factory, so it can
  * break a life off at the n-th request: before anything is done, when it is done and not answered,
  * or with the answer on its way.
  */
-final class GithubSide implements Doorkeeper, AutoCloseable {
+final class GithubSide extends Outside implements Doorkeeper {
   private static final Map<String, String> EVERYTHING =
       Map.of("contents", "write", "pull_requests", "write", "issues", "write");
-
-  /** A life as it is seen from here. */
-  private record Watched(
-      Life life,
-      int first,
-      Consumer<String> tell,
-      CompletableFuture<Void> atItsPoint,
-      CompletableFuture<Void> over) {}
 
   private final FakeGithub github;
   private final FakeRepository repository;
@@ -40,7 +30,6 @@ final class GithubSide implements Doorkeeper, AutoCloseable {
   private final List<Trouble> troubles;
   private final Map<Trouble, Integer> met = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
-  private volatile Watched watched;
 
   /**
    * @param directory for its repositories
@@ -52,18 +41,8 @@ final class GithubSide implements Doorkeeper, AutoCloseable {
     GitCommand.run(repository.git(), "fetch", "--quiet", template.toString(), "main:main");
     this.token = github.credentials().personal(EVERYTHING);
     this.troubles = Trouble.of(story.runs().getFirst().told());
-    this.watched = nobody();
     github.askForPatience(Duration.ofSeconds(1));
     github.keptBy(this);
-  }
-
-  private static Watched nobody() {
-    return new Watched(
-        new Life(new Story(0, List.of(), List.of()), Path.of(""), Path.of(""), Optional.empty(), 0),
-        0,
-        point -> {},
-        new CompletableFuture<>(),
-        CompletableFuture.completedFuture(null));
   }
 
   GithubPlace place() {
@@ -94,29 +73,16 @@ final class GithubSide implements Doorkeeper, AutoCloseable {
         .toList();
   }
 
-  /**
-   * @param tell says in the factory's process that a point was passed
-   */
-  void begins(Life life, Consumer<String> tell) {
-    watched =
-        new Watched(life, asked.get(), tell, new CompletableFuture<>(), new CompletableFuture<>());
-  }
-
-  /** From now on the factory writes nothing more. */
-  void isAtItsPoint() {
-    watched.atItsPoint().complete(null);
-  }
-
-  /** The process of the factory is gone. */
-  void ends() {
-    watched.over().complete(null);
+  @Override
+  int asked() {
+    return asked.get();
   }
 
   @Override
   public boolean letsIn(int number, String request) {
     asked.set(number + 1);
-    Watched now = watched;
-    boolean comesIn = !isGone(now) && passes(now, "github-before", number);
+    Watched now = watched();
+    boolean comesIn = !now.isGone() && passes(now, "github-before", number);
     if (comesIn) {
       troubles.stream()
           .filter(trouble -> trouble.meets(request))
@@ -133,21 +99,15 @@ final class GithubSide implements Doorkeeper, AutoCloseable {
 
   @Override
   public boolean letsOut(int number, String request) {
-    Watched now = watched;
+    Watched now = watched();
     return passes(now, "github-done", number) && passes(now, "github-answered", number);
   }
 
-  /** Who is as good as dead, or dead, asks nothing more: a git of it may still try. */
-  private static boolean isGone(Watched life) {
-    return life.over().isDone() || life.atItsPoint().isDone();
-  }
-
   private static boolean passes(Watched now, String kind, int number) {
-    String point = kind + ":" + (number - now.first() + 1);
-    if (!now.life().hasFate() || !now.life().fate().point().equals(point)) {
+    if (!now.isAt(kind, number)) {
       return true;
     }
-    now.tell().accept(point);
+    now.tell().accept(now.life().fate().point());
     if (!now.life().fate().isKill()) {
       return true;
     }

@@ -13,8 +13,10 @@ import java.util.TreeMap;
  * @param directory of the story
  * @param installation whose rehearsal agent does what the topic says
  * @param github where the runs deliver to; empty: to the operator's repository
+ * @param kubeconfig names the cluster where the runs are carried out; empty: there is none
  */
-record Grounds(Path directory, Path installation, Optional<GithubPlace> github) {
+record Grounds(
+    Path directory, Path installation, Optional<GithubPlace> github, Optional<Path> kubeconfig) {
   static final String MODEL_TOKEN = "sk-ant-oat01-no-token-of-the-crash-harness";
 
   Path data() {
@@ -55,6 +57,7 @@ record Grounds(Path directory, Path installation, Optional<GithubPlace> github) 
     variables.put("DROVER_INSTANCE_LEASE_SECONDS", "300");
     variables.put("DROVER_PRICES_REHEARSAL_INPUT", Prices.INPUT_USD_PER_MILLION);
     variables.put("DROVER_PRICES_REHEARSAL_OUTPUT", Prices.OUTPUT_USD_PER_MILLION);
+    kubeconfig.ifPresent(file -> variables.put("KUBECONFIG", file.toString()));
     github.ifPresent(
         place -> {
           variables.put("GITHUB_TOKEN", place.token());

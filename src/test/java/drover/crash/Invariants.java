@@ -12,6 +12,7 @@ final class Invariants {
           new TurnsAreStartedOnce(),
           new EffectsHappenOnce(),
           new GithubHasItOnce(),
+          new PodsAreMadeOnce(),
           new TokensStayInMemory(),
           new ApprovalsAreUsedOnce(),
           new WaitsAreKept(),

@@ -50,9 +50,9 @@ final class KilledJvm {
   /**
    * What each story came to, by its seed.
    *
-   * @param sides the GitHub of each story that has one, by its seed
+   * @param sides whom the factories of a story ask, by its seed
    */
-  Map<Long, Came> live(Lives plan, Map<Long, GithubSide> sides) throws IOException {
+  Map<Long, Came> live(Lives plan, Map<Long, Outside> sides) throws IOException {
     Path file = Files.createTempFile(scratch, "plan-", ".json");
     Files.writeString(file, Json.write(plan));
     Path temporary = Files.createDirectories(scratch.resolve("tmp"));
@@ -81,7 +81,7 @@ final class KilledJvm {
     } finally {
       late.cancel(false);
       process.destroyForcibly().onExit().join(); // SIGKILL
-      sides.values().forEach(GithubSide::ends);
+      sides.values().forEach(Outside::ends);
     }
   }
 
@@ -89,7 +89,7 @@ final class KilledJvm {
     process.println("passed " + life.story().seed() + " " + point);
   }
 
-  private static Map<Long, Came> listen(Process process, Lives plan, Map<Long, GithubSide> sides)
+  private static Map<Long, Came> listen(Process process, Lives plan, Map<Long, Outside> sides)
       throws IOException {
     Map<Long, Came> came = new HashMap<>();
     Set<Long> open = new HashSet<>();
@@ -108,7 +108,7 @@ final class KilledJvm {
         open.remove(seed);
         Optional.ofNullable(sides.get(seed))
             .filter(side -> words[0].equals("at"))
-            .ifPresent(GithubSide::isAtItsPoint);
+            .ifPresent(Outside::isAtItsPoint);
       }
     }
     return came;

@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param number from 0; the fate of that number is this life's
  */
 public record Life(
-    Story story, Path directory, Path installation, Optional<GithubPlace> github, int number) {
+    Story story,
+    Path directory,
+    Path installation,
+    Optional<GithubPlace> github,
+    Optional<Path> kubeconfig,
+    int number) {
 
   Grounds grounds() {
-    return new Grounds(directory, installation, github);
+    return new Grounds(directory, installation, github, kubeconfig);
   }
 
   boolean hasFate() {

@@ -56,6 +56,13 @@ final class ObedientAgent {
     return installation.resolve("runtime-image/rehearsal/claude");
   }
 
+  /** In a pod there is one file of it, and it behaves. */
+  static Path installForPods(Path root, Path target) throws IOException {
+    Path agent = install(root, target).resolve("runtime-image/rehearsal/agent");
+    Files.move(agent.resolveSibling("scripted"), agent, StandardCopyOption.REPLACE_EXISTING);
+    return target;
+  }
+
   /** Copies what a factory reads of an installation. */
   static Path install(Path root, Path target) throws IOException {
     Path image = root.resolve("runtime-image");

@@ -38,7 +38,9 @@ public record Scenario(
     /** Its agent never ends by itself: the first life must be broken off in its first turn. */
     ALONE,
     /** It delivers to a GitHub of its own, in a real run: rehearsals publish nothing. */
-    ON_GITHUB
+    ON_GITHUB,
+    /** Its pods are those of a cluster of its own. */
+    IN_CLUSTER
   }
 
   /** What is done when a run has ended in another way than it has to. */
@@ -58,6 +60,10 @@ public record Scenario(
 
   boolean isOnGithub() {
     return company == Company.ON_GITHUB;
+  }
+
+  boolean isInCluster() {
+    return company == Company.IN_CLUSTER;
   }
 
   boolean isDelivered() {
@@ -80,6 +86,14 @@ public record Scenario(
     return run % 4 == 3 ? Confinement.SANDBOX : Confinement.NONE;
   }
 
+  private Confinement confinement(int run) {
+    return switch (company) {
+      case ON_GITHUB -> Confinement.NONE;
+      case IN_CLUSTER -> Confinement.SANDBOX;
+      case ANY, ALONE -> confinementOf(run);
+    };
+  }
+
   TaskRequest request(int run, String repository) {
     return new TaskRequest(
         job,
@@ -87,9 +101,9 @@ public record Scenario(
         job.equals("agent") ? Map.of("agent", "researcher") : Map.of(),
         Optional.of(repository),
         Optional.empty(),
-        "local",
+        isInCluster() ? "kubernetes" : "local",
         isOnGithub() ? Mode.REAL : Mode.REHEARSAL,
-        isOnGithub() ? Confinement.NONE : confinementOf(run),
+        confinement(run),
         Retention.REMOVE,
         "cli",
         StoryRun.SOURCE,

@@ -39,7 +39,9 @@ final class Scenarios {
           onGithub("github-away", Ends.FOR_GOOD, DRAFT, SOURCES),
           onGithub("github-refused-push", Ends.RETRIED, DRAFT, SOURCES),
           onGithub("github-refused-request", Ends.RETRIED, DRAFT, SOURCES),
-          onGithub("github-told", Ends.TOLD, DRAFT, SOURCES, TOLD));
+          onGithub("github-told", Ends.TOLD, DRAFT, SOURCES, TOLD),
+          inCluster("cluster", "publisher", DRAFT, SOURCES),
+          inCluster("cluster-agent", "agent", RESEARCH, SOURCES));
 
   private Scenarios() {}
 
@@ -94,6 +96,18 @@ final class Scenarios {
         List.of(commits),
         Company.ON_GITHUB,
         ends);
+  }
+
+  private static Scenario inCluster(String name, String job, String... commits) {
+    return new Scenario(
+        name,
+        job,
+        "",
+        RunState.SUCCEEDED,
+        "delivered",
+        List.of(commits),
+        Company.IN_CLUSTER,
+        Ends.FOR_GOOD);
   }
 
   private static Scenario endless(String name, String behaviour) {

@@ -28,6 +28,11 @@ final class Stories {
   /** Seeds from this one on deliver to GitHub. */
   static final long ON_GITHUB = 1_000_000;
 
+  /** Seeds from this one on are carried out in a cluster. */
+  static final long IN_CLUSTER = 2_000_000;
+
+  private static final int CHANGES_OF_A_RUN = 20; // that it asks of its cluster
+
   private static final int REQUESTS_OF_A_RUN = 28; // where nothing goes wrong
   private static final int REQUESTS_OF_ANOTHER_DELIVERY = 14;
   private static final List<String> KINDS_ON_GITHUB =
@@ -44,6 +49,9 @@ final class Stories {
 
   static Story of(long seed) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+    if (seed >= IN_CLUSTER) {
+      return inCluster(seed, random);
+    }
     if (seed >= ON_GITHUB) {
       return onGithub(seed, random);
     }
@@ -63,6 +71,26 @@ final class Stories {
       fates.add(new Fate(Kind.KILL, POINTS.get(random.nextInt(POINTS.size()))));
     }
     return new Story(seed, runs, fates);
+  }
+
+  /** Half of them break off at a request to the cluster, the others anywhere. */
+  private static Story inCluster(long seed, Random random) {
+    List<Scenario> all = Scenarios.inCompany(Company.IN_CLUSTER);
+    int number = (int) (seed - IN_CLUSTER);
+    List<Fate> fates = new ArrayList<>(List.of(new Fate(kind(random), pointInCluster(number))));
+    if (random.nextInt(2) == 0) {
+      fates.add(new Fate(Kind.KILL, pointInCluster(random.nextInt(1 << 16))));
+    }
+    return new Story(
+        seed, List.of(new StoryRun(1, all.get(number / 2 % all.size()).name())), fates);
+  }
+
+  private static String pointInCluster(int number) {
+    if (number % 2 == 1) {
+      return POINTS.get(Math.floorMod(number * STRIDE, POINTS.size()));
+    }
+    int change = number / 2 * 7 % (2 * CHANGES_OF_A_RUN);
+    return (change % 2 == 0 ? "cluster-before:" : "cluster-done:") + (1 + change / 2);
   }
 
   /** Consecutive seeds meet every scenario with every point. */

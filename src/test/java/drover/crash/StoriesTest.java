@@ -27,6 +27,14 @@ class StoriesTest {
   }
 
   @Test
+  void seeds_in_a_cluster_break_off_at_changes_of_it_and_anywhere_else() {
+    Set<String> some = points(Stories.IN_CLUSTER, 8);
+    assertThat(some).hasSize(8).anyMatch(point -> point.startsWith("cluster-"));
+    assertThat(points(Stories.IN_CLUSTER, 80).stream().filter(one -> one.startsWith("cluster-")))
+        .hasSize(40);
+  }
+
+  @Test
   void every_trouble_of_github_meets_every_point() {
     Set<String> met = new HashSet<>();
     LongStream.range(Stories.ON_GITHUB, Stories.ON_GITHUB + 8 * 84)
@@ -42,7 +50,10 @@ class StoriesTest {
     Set<String> scenarios = new HashSet<>();
     Set<Fate.Kind> kinds = new HashSet<>();
     LongStream.concat(
-            LongStream.range(1, 160), LongStream.range(Stories.ON_GITHUB, Stories.ON_GITHUB + 32))
+            LongStream.range(1, 160),
+            LongStream.concat(
+                LongStream.range(Stories.ON_GITHUB, Stories.ON_GITHUB + 32),
+                LongStream.range(Stories.IN_CLUSTER, Stories.IN_CLUSTER + 8)))
         .mapToObj(Stories::of)
         .forEach(
             story -> {

@@ -21,6 +21,10 @@ public record Story(long seed, List<StoryRun> runs, List<Fate> fates) {
     return runs.stream().anyMatch(run -> run.told().isOnGithub());
   }
 
+  boolean isInCluster() {
+    return runs.stream().anyMatch(run -> run.told().isInCluster());
+  }
+
   @Override
   public String toString() {
     return "seed " + seed + ": " + runs.stream().map(StoryRun::scenario).toList() + " " + fates;

@@ -10,18 +10,18 @@ import java.util.Optional;
 final class Told {
   private final Story story;
   private final Grounds grounds;
-  private final Optional<GithubSide> github;
+  private final Optional<Outside> outside;
   private final List<Came> lives = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
   private final Fences fences = new Fences();
 
   /**
-   * @param github of this story; empty: it delivers to the operator's repository
+   * @param outside whom its factories ask; empty: nobody
    */
-  Told(Story story, Grounds grounds, Optional<GithubSide> github) {
+  Told(Story story, Grounds grounds, Optional<Outside> outside) {
     this.story = story;
     this.grounds = grounds;
-    this.github = github;
+    this.outside = outside;
   }
 
   Story story() {
@@ -43,7 +43,12 @@ final class Told {
 
   Life nextLife() {
     return new Life(
-        story, grounds.directory(), grounds.installation(), grounds.github(), lives.size());
+        story,
+        grounds.directory(),
+        grounds.installation(),
+        grounds.github(),
+        grounds.kubeconfig(),
+        lives.size());
   }
 
   void lived(Came came) {
@@ -64,7 +69,7 @@ final class Told {
     if (!isRight()) {
       return;
     }
-    try (Aftermath aftermath = new Aftermath(story, grounds, lives.size(), temporary, github)) {
+    try (Aftermath aftermath = new Aftermath(story, grounds, lives.size(), temporary, outside)) {
       for (Invariant invariant : Invariants.ALL) {
         invariant
             .violations(aftermath)

@@ -44,6 +44,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Predicate;
 import org.apache.camel.main.Main;
@@ -57,6 +59,9 @@ final class ClusterBench implements AutoCloseable {
   final ClusterTurns turns;
   final Clock clock = new Hurried();
 
+  /** Who holds it does something while the factory looks away. */
+  final Lock looking = new ReentrantLock();
+
   /** As a process that has just claimed it. */
   final RunExecution run;
 
@@ -64,7 +69,7 @@ final class ClusterBench implements AutoCloseable {
   private final Main camel = new Main();
 
   /** Waiting takes no time, but time goes on by it. */
-  private static final class Hurried implements Clock {
+  private final class Hurried implements Clock {
     private final AtomicReference<Instant> now = new AtomicReference<>(Clock.system().now());
 
     @Override
@@ -76,6 +81,8 @@ final class ClusterBench implements AutoCloseable {
     public void sleep(Duration duration) throws InterruptedException {
       now.updateAndGet(time -> time.plus(duration));
       Thread.sleep(1);
+      looking.lock();
+      looking.unlock();
     }
   }
 

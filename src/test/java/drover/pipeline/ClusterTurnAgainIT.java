@@ -10,10 +10,15 @@ import drover.run.RunEnded;
 import drover.run.RunStopped;
 import drover.run.StopSignal;
 import drover.turn.TurnFacts;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A turn in a cluster is made once, found again by whoever owns the run, and ended for good. */
@@ -149,6 +154,42 @@ class ClusterTurnAgainIT extends ClusterTurnCase {
     assertThat(cluster.jobs()).isEmpty();
     assertThat(spent()).isCloseTo(2 * MESSAGE_USD, within(1e-9));
     assertThat(bench.records().getFirst().outcome()).hasValue("lost");
+  }
+
+  @Test
+  void near_a_limit_the_agent_is_asked_to_come_to_an_end_by_a_map_that_its_pod_mounts() {
+    ClusterBench narrow =
+        new ClusterBench(agents, cluster, "drover:\n  limits:\n    turn-cost-usd: 0.25\n");
+    cluster.plan(
+        pod -> {
+          pod.runs().says(INIT, message("m1"));
+          ConfigMap asked = awaitMap(nameOfJob() + "-wrap-up");
+          assertThat(asked.getData().get("wrap-up.json")).contains("You will be stopped soon");
+          assertThat(asked.getMetadata().getOwnerReferences().getFirst().getName())
+              .isEqualTo(nameOfJob());
+          assertThat(mounts(onlyJob())).contains(asked.getMetadata().getName());
+          pod.says(RESULT).exits(0);
+        });
+    TurnFacts facts = narrow.execute();
+    narrow.close();
+    assertThat(facts.answer()).isEqualTo("Done.");
+    assertThat(posts("/configmaps")).isEqualTo(2);
+  }
+
+  private ConfigMap awaitMap(String name) {
+    return cluster
+        .operator()
+        .configMaps()
+        .inNamespace(FakeCluster.NAMESPACE)
+        .withName(name)
+        .waitUntilCondition(Objects::nonNull, 30, TimeUnit.SECONDS);
+  }
+
+  private static List<String> mounts(Job job) {
+    return job.getSpec().getTemplate().getSpec().getVolumes().stream()
+        .flatMap(volume -> Stream.ofNullable(volume.getConfigMap()))
+        .map(map -> map.getName())
+        .toList();
   }
 
   @Test

@@ -134,6 +134,22 @@ class ClusterTurnIT extends ClusterTurnCase {
   }
 
   @Test
+  void a_pod_that_was_evicted_and_is_gone_before_anybody_looked_was_evicted_all_the_same() {
+    cluster
+        .plan(
+            pod -> {
+              pod.runs().says(INIT, message("m1"));
+              awaitSpend();
+              bench.looking.lock();
+              pod.isEvicted("low on memory").vanishes();
+              bench.looking.unlock();
+            })
+        .plan(pod -> pod.runs().says(INIT, RESULT).exits(0));
+    assertThat(bench.execute().outcome()).isEqualTo("succeeded");
+    assertThat(bench.records()).hasSize(2);
+  }
+
+  @Test
   void a_turn_moves_only_so_often() {
     for (int i = 0; i < 4; i++) {
       cluster.plan(pod -> pod.runs().says(INIT).losesItsNode());

@@ -101,6 +101,33 @@ class ShownRunsTest {
   }
 
   @Test
+  void one_that_was_deleted_while_no_server_was_there_has_its_run_cancelled_and_is_not_made_again() {
+    String run = bench.accept(webhook("one"));
+    bench.look();
+    bench.look(); // it was seen
+    bench.close();
+    api.delete(api.tasks().getFirst().name());
+    bench = TaskBench.still(directory, api, clock);
+    bench.look();
+    bench.look();
+    assertThat(bench.run(run).state()).isEqualTo(RunState.CANCELLED);
+    assertThat(api.tasks()).isEmpty();
+  }
+
+  @Test
+  void one_that_another_server_has_just_made_is_not_taken_for_deleted() {
+    String run = bench.accept(webhook("one"));
+    try (TaskBench other = TaskBench.still(directory, api, clock)) {
+      other.list();
+      bench.look();
+      bench.look();
+      other.lookWithoutAList();
+    }
+    assertThat(bench.run(run).state()).isEqualTo(RunState.QUEUED);
+    assertThat(api.tasks()).hasSize(1);
+  }
+
+  @Test
   void the_phase_set_to_pending_has_the_same_done_again_for_the_same_repository() {
     String run = bench.accept(webhook("one"));
     bench.look();

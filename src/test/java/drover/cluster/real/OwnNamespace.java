@@ -1,20 +1,29 @@
 package drover.cluster.real;
 
+import drover.cluster.launch.ClusterRun;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace that is made for the suite, and deleted with all that is in it. */
 final class OwnNamespace implements AutoCloseable {
@@ -24,15 +33,24 @@ final class OwnNamespace implements AutoCloseable {
   final Place place;
   private final CustomResourceDefinition definition =
       read(Path.of("k8s/base/crd.yaml"), CustomResourceDefinition.class);
-  private final boolean isDefinitionOurs;
+  private boolean isDefinitionOurs;
 
   OwnNamespace(KubernetesClient client, Place place) {
     this.client = client;
     this.place = place;
+  }
+
+  /** Whatever of it fails: what was made is deleted with {@link #close}. */
+  void prepare() {
     client.resource(place.itself()).create();
-    this.isDefinitionOurs = client.resource(definition).get() == null;
-    if (isDefinitionOurs) {
+    client // without it no pod is let in
+        .serviceAccounts()
+        .inNamespace(place.namespace())
+        .withName("default")
+        .waitUntilCondition(Objects::nonNull, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (client.resource(definition).get() == null) {
       client.resource(definition).create();
+      isDefinitionOurs = true;
     }
     // whether it is ours or not: nothing can be made of it before it is established
     client
@@ -56,13 +74,55 @@ final class OwnNamespace implements AutoCloseable {
     }
   }
 
-  void startGitServer() {
+  /** False: the image's git cannot serve; some distributions have that in a package of its own. */
+  boolean startGitServer() {
     place.gitServer().forEach(object -> client.resource(object).create());
-    client
-        .pods()
-        .inNamespace(place.namespace())
-        .withName(Place.GIT)
-        .waitUntilReady(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Pod pod =
+        client
+            .pods()
+            .inNamespace(place.namespace())
+            .withName(Place.GIT)
+            .waitUntilCondition(
+                now -> now != null && (Readiness.isPodReady(now) || isOver(now)),
+                PATIENCE_SECONDS,
+                TimeUnit.SECONDS);
+    if (!isOver(pod)) {
+      return true;
+    }
+    boolean cannotServe =
+        pod.getStatus().getInitContainerStatuses().stream()
+            .flatMap(status -> Stream.ofNullable(status.getState().getTerminated()))
+            .anyMatch(end -> end.getExitCode() == Place.NO_DAEMON);
+    if (!cannotServe) {
+      throw new AssertionError("the git server does not start\n" + account());
+    }
+    return false;
+  }
+
+  private static boolean isOver(@Nullable Pod pod) {
+    return pod != null && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+  }
+
+  /** Pods and warnings of the namespace, for whoever has to find out what went wrong. */
+  String account() {
+    Stream<String> pods =
+        client.pods().inNamespace(place.namespace()).list().getItems().stream()
+            .map(
+                pod ->
+                    "pod %s: %s"
+                        .formatted(
+                            pod.getMetadata().getName(), Serialization.asYaml(pod.getStatus())));
+    Stream<String> events =
+        client.v1().events().inNamespace(place.namespace()).list().getItems().stream()
+            .filter(event -> "Warning".equals(event.getType()))
+            .map(
+                event ->
+                    "%s: %s: %s"
+                        .formatted(
+                            event.getInvolvedObject().getName(),
+                            event.getReason(),
+                            event.getMessage()));
+    return Stream.concat(pods, events).collect(Collectors.joining("\n"));
   }
 
   /** The git server, at a port of this machine. */
@@ -102,12 +162,7 @@ final class OwnNamespace implements AutoCloseable {
             .pods()
             .inNamespace(place.namespace())
             .withName(visitor)
-            .waitUntilCondition(
-                pod ->
-                    pod != null
-                        && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase()),
-                PATIENCE_SECONDS,
-                TimeUnit.SECONDS);
+            .waitUntilCondition(OwnNamespace::isOver, PATIENCE_SECONDS, TimeUnit.SECONDS);
     return ended.getStatus().getPhase().equals("Succeeded");
   }
 
@@ -120,14 +175,38 @@ final class OwnNamespace implements AutoCloseable {
         .create();
   }
 
+  /** {@code kubectl delete at}. */
+  void delete(String task) {
+    tasks().withName(task).delete();
+  }
+
+  /** Names of all objects of a kind that Drover made and nobody has deleted. */
+  List<String> left(Class<? extends HasMetadata> kind) {
+    return client
+        .resources(kind)
+        .inNamespace(place.namespace())
+        .withLabel(ClusterRun.MANAGED_BY, ClusterRun.FACTORY)
+        .list()
+        .getItems()
+        .stream()
+        .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+        .map(object -> object.getMetadata().getName())
+        .toList();
+  }
+
+  private NonNamespaceOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      tasks() {
+    return client
+        .genericKubernetesResources("agents.kyle.pericak.com/v1alpha1", "AgentTask")
+        .inNamespace(place.namespace());
+  }
+
   /** A field of an AgentTask's status, as text. */
   Optional<String> status(String task, String field) {
-    GenericKubernetesResource now =
-        client
-            .genericKubernetesResources("agents.kyle.pericak.com/v1alpha1", "AgentTask")
-            .inNamespace(place.namespace())
-            .withName(task)
-            .get();
+    GenericKubernetesResource now = tasks().withName(task).get();
     return Optional.ofNullable(now)
         .map(resource -> resource.<Object>get("status", field))
         .map(Object::toString);
@@ -155,12 +234,16 @@ final class OwnNamespace implements AutoCloseable {
         .evict();
   }
 
+  /** Nothing is left when this is over, or it says that the cluster takes its time. */
   @Override
   public void close() {
-    client.resource(place.itself()).delete();
-    if (isDefinitionOurs) {
-      client.resource(definition).delete();
+    try (KubernetesClient last = client) {
+      last.resource(place.itself()).delete();
+      last.resource(place.itself())
+          .waitUntilCondition(Objects::isNull, PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (isDefinitionOurs) {
+        last.resource(definition).delete();
+      }
     }
-    client.close();
   }
 }

@@ -25,6 +25,10 @@ import java.util.Map;
 record Place(String namespace, String image) {
   static final int GIT_PORT = 9418;
   static final String GIT = "git";
+
+  /** Exit status of the git server's pod where the image's git cannot serve. */
+  static final int NO_DAEMON = 69;
+
   private static final Map<String, String> GIT_LABELS = Map.of("app", GIT);
   private static final long USER = 1001;
 
@@ -48,7 +52,11 @@ record Place(String namespace, String image) {
         spec(
             "git daemon --reuseaddr --export-all --enable=receive-pack --base-path=/work --port=%d /work"
                 .formatted(GIT_PORT),
-            "git init --quiet --bare --initial-branch=main /work/site.git");
+            """
+            [ -x "$(git --exec-path)/git-daemon" ] || exit %d
+            git init --quiet --bare /work/site.git
+            git --git-dir=/work/site.git symbolic-ref HEAD refs/heads/main"""
+                .formatted(NO_DAEMON));
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
@@ -75,7 +83,8 @@ record Place(String namespace, String image) {
   }
 
   /**
-   * A pod that looks for the git server once, as an agent would: it succeeds if it gets there.
+   * A pod that looks for the git server once, as an agent would: it succeeds if it gets there. It
+   * waits a little first: networks take a while to know a new pod.
    *
    * @param address of the server, which is a private one
    */
@@ -86,7 +95,11 @@ record Place(String namespace, String image) {
         .withNamespace(namespace)
         .addToLabels("agents.kyle.pericak.com/agent", "visitor")
         .endMetadata()
-        .withSpec(spec("timeout 20 git ls-remote git://%s/site.git".formatted(address), "true"))
+        .withSpec(
+            spec(
+                "sleep 10; timeout 20 git ls-remote git://%s/site.git"
+                    .formatted(address.contains(":") ? "[" + address + "]" : address),
+                "true"))
         .build();
   }
 
@@ -94,6 +107,7 @@ record Place(String namespace, String image) {
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withAutomountServiceAccountToken(false)
+        .withTerminationGracePeriodSeconds(1L)
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
         .withRunAsUser(USER)
@@ -117,6 +131,7 @@ record Place(String namespace, String image) {
     return new ContainerBuilder()
         .withName(name)
         .withImage(image)
+        .withImagePullPolicy("IfNotPresent")
         .withCommand("sh", "-c", command)
         .addNewEnv()
         .withName("HOME")

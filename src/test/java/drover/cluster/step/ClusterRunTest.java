@@ -1,7 +1,10 @@
 package drover.cluster.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import drover.cluster.here.Image;
+import drover.cluster.here.PodsHere;
 import drover.config.Configuration;
 import drover.factory.Factory;
 import drover.factory.Site;
@@ -21,9 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs whose every pod is really run, with the programs and the agent that a pod would get. */
 @NeedsSandbox
@@ -32,9 +36,9 @@ class ClusterRunTest {
   private PodsHere cluster;
   private Factory factory;
 
-  @BeforeEach
-  void start() throws IOException {
-    cluster = new PodsHere(folder.resolve("cluster"));
+  private void start(Image image) throws IOException {
+    assumeTrue(image.isThere(), () -> "this machine has no " + image);
+    cluster = new PodsHere(folder.resolve("cluster"), image);
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", System.getenv("PATH"));
     environment.put("KUBECONFIG", cluster.kubeconfig().toString());
@@ -48,12 +52,17 @@ class ClusterRunTest {
 
   @AfterEach
   void stop() {
-    factory.close();
-    cluster.close();
+    if (cluster != null) {
+      factory.close();
+      cluster.close();
+    }
   }
 
-  @Test
-  void a_rehearsal_goes_from_the_clone_to_its_branch_through_pods_alone() {
+  @ParameterizedTest
+  @EnumSource(Image.class)
+  void a_rehearsal_needs_pods_and_in_them_a_shell_git_and_coreutils(Image image)
+      throws IOException {
+    start(image);
     RunRecord run = execute("publisher", "About herding", Map.of());
     assertThat(run.state()).as("%s", run.reason()).isEqualTo(RunState.SUCCEEDED);
     assertThat(parts()).contains("turn", "collect", "verify");
@@ -61,7 +70,8 @@ class ClusterRunTest {
   }
 
   @Test
-  void who_only_reads_shares_a_volume_and_leaves_it_as_it_was() {
+  void who_only_reads_shares_a_volume_and_leaves_it_as_it_was() throws IOException {
+    start(Image.COREUTILS);
     RunRecord run = execute("journalist", "What is new?", Map.of("read-only", "true"));
     assertThat(run.state()).as("%s", run.reason()).isEqualTo(RunState.SUCCEEDED);
     assertThat(parts()).containsExactly("turn");
