@@ -3,7 +3,8 @@ package drover.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.IntToLongFunction;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +31,11 @@ class TrendTest {
     assertThat(trend(look -> look == 55 ? 999 : 100).isFlat(4)).isTrue();
   }
 
-  private static Trend trend(IntToLongFunction figure) {
+  private static Trend trend(IntUnaryOperator figure) {
     List<Sample> samples =
         IntStream.range(0, 60)
-            .mapToObj(look -> new Sample(0, 0, figure.applyAsLong(look), 0))
+            .mapToObj(
+                look -> new Sample(0, 0, new ThreadNames(Map.of("t", figure.applyAsInt(look))), 0))
             .toList();
     return Trend.of(samples, Sample::threads);
   }

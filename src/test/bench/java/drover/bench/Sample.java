@@ -12,14 +12,18 @@ import java.util.Objects;
  *
  * @param liveBytes of its heap that are reachable
  */
-record Sample(long liveBytes, long rssMegabytes, long threads, long files) {
+record Sample(long liveBytes, long rssMegabytes, ThreadNames threadNames, long files) {
   static Sample of(Served server) throws IOException, InterruptedException {
     Path process = Path.of("/proc", String.valueOf(server.process().pid()));
     return new Sample(
         liveBytes(server.process().pid()),
         server.rssMegabytes(),
-        count(process.resolve("task")),
+        ThreadNames.of(server.process().pid()),
         count(process.resolve("fd")));
+  }
+
+  long threads() {
+    return threadNames.total();
   }
 
   /** The last line of what jcmd prints after a full collection: {@code Total count bytes}. */

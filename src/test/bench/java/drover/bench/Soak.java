@@ -130,6 +130,9 @@ final class Soak {
           ledger.read().endedRuns().all().size() - ended,
           Files.size(data.resolve("ledger.db")) >> 20);
     }
+    System.out.println(
+        "threads from the first look to the last: "
+            + samples.getFirst().threadNames().changesTo(samples.getLast().threadNames()));
     return new Verdict(samples, open(ledger), ledger.read().endedRuns().all().size() - ended);
   }
 
