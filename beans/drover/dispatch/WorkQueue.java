@@ -147,8 +147,7 @@ public final class WorkQueue {
 
   /** Whether whatever is accepted now has to wait, however many could work. */
   private boolean isShutForAll(Situation situation) {
-    return situation.killSwitch().paused()
-        || mode == Mode.REAL && readiness.isWithoutCredential();
+    return situation.killSwitch().paused() || mode == Mode.REAL && readiness.isWithoutCredential();
   }
 
   private Situation situation() {

@@ -68,8 +68,7 @@ public final class Sandboxes {
 
   /** The same for one task: where its agent works elsewhere, this machine confines nobody. */
   public Optional<String> shortageFor(Task task) {
-    boolean isHere =
-        task.executor().equals(LOCAL) && task.confinement() == Confinement.SANDBOX;
+    boolean isHere = task.executor().equals(LOCAL) && task.confinement() == Confinement.SANDBOX;
     return isHere ? shortage() : Optional.empty();
   }
 

@@ -45,8 +45,7 @@ final class Unshown {
    * @param open all runs that have not ended
    * @param tasks that are there, or were
    */
-  synchronized Found among(
-      Collection<RunRecord> open, Collection<AgentTask> tasks, Instant now) {
+  synchronized Found among(Collection<RunRecord> open, Collection<AgentTask> tasks, Instant now) {
     List<RunRecord> recent =
         Stream.concat(open.stream(), ledger.read().fleet().endedSince(since).stream())
             .filter(run -> RunNames.askedBy(run).isEmpty())

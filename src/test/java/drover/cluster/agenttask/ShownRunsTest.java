@@ -101,7 +101,8 @@ class ShownRunsTest {
   }
 
   @Test
-  void one_that_was_deleted_while_no_server_was_there_has_its_run_cancelled_and_is_not_made_again() {
+  void
+      one_that_was_deleted_while_no_server_was_there_has_its_run_cancelled_and_is_not_made_again() {
     String run = bench.accept(webhook("one"));
     bench.look();
     bench.look(); // it was seen
