@@ -62,6 +62,7 @@ final class RouteFiles {
           "admission",
           "issue-gates",
           "presence",
+          "presence-leases",
           "bell",
           "retention",
           "executors/kubernetes-volumes",

@@ -19,7 +19,8 @@ public final class ClusterRights {
               rights("", "pods", "log", "get"),
               rights("", "persistentvolumeclaims", "", "get list create delete"),
               rights("", "configmaps", "", "get create"),
-              rights("", "secrets", "", "get create delete"))
+              rights("", "secrets", "", "get create delete"),
+              rights("coordination.k8s.io", "leases", "", "get list create update delete"))
           .flatMap(List::stream)
           .toList();
 

@@ -48,6 +48,10 @@ public final class PostgresServer implements AutoCloseable {
 
   private static final class Shared {
     static final PostgresServer SERVER = start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(SERVER::close));
+    }
   }
 
   public static PostgresServer start() {
