@@ -171,13 +171,25 @@ class ArchitectureTest {
         access -> access.getTargetOwner().isEquivalentTo(owner) && any.contains(access.getName()));
   }
 
-  /** The constructor of a record names its booleans. */
+  /** The constructor of a record names its booleans; what a library calls is as it wants it. */
   private static DescribedPredicate<JavaCodeUnit> areWrittenByHand() {
     return DescribedPredicate.describe(
         "are written by hand",
         unit ->
             !unit.getModifiers().contains(JavaModifier.SYNTHETIC)
-                && !(unit instanceof JavaConstructor && unit.getOwner().isRecord()));
+                && !(unit instanceof JavaConstructor && unit.getOwner().isRecord())
+                && !isOfALibrary(unit));
+  }
+
+  private static boolean isOfALibrary(JavaCodeUnit unit) {
+    int parameters = unit.getRawParameterTypes().size();
+    return unit.getOwner().getAllRawInterfaces().stream()
+        .filter(type -> !type.getPackageName().startsWith("drover"))
+        .flatMap(type -> type.getMethods().stream())
+        .anyMatch(
+            method ->
+                method.getName().equals(unit.getName())
+                    && method.getRawParameterTypes().size() == parameters);
   }
 
   private static DescribedPredicate<java.util.List<com.tngtech.archunit.core.domain.JavaClass>>

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
   private static final int SEEDS = 160;
   private static final int SEEDS_ON_GITHUB = 32;
-  private static final int SEEDS_IN_A_CLUSTER = 8;
+  private static final int SEEDS_IN_A_CLUSTER = 4;
 
   @TempDir(factory = InMemory.class, cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;

@@ -53,7 +53,7 @@ class StoriesTest {
             LongStream.range(1, 160),
             LongStream.concat(
                 LongStream.range(Stories.ON_GITHUB, Stories.ON_GITHUB + 32),
-                LongStream.range(Stories.IN_CLUSTER, Stories.IN_CLUSTER + 8)))
+                LongStream.range(Stories.IN_CLUSTER, Stories.IN_CLUSTER + 4)))
         .mapToObj(Stories::of)
         .forEach(
             story -> {

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
@@ -16,7 +15,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
-import io.fabric8.mockwebserver.http.Buffer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.io.IOException;
@@ -25,7 +23,6 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -74,29 +71,6 @@ public final class PodsHere implements AutoCloseable {
     /** False: it is done, and not said. */
     default boolean letsOut(String request) {
       return true;
-    }
-  }
-
-  /** Of services, all of them here. */
-  private record Names(Optional<Path> hosts) {
-    List<String> network() {
-      return hosts
-          .map(file -> List.of("--share-net", "--ro-bind", file.toString(), "/etc/hosts"))
-          .orElse(List.of());
-    }
-
-    void add(HasMetadata service) {
-      String name = service.getMetadata().getName();
-      hosts.ifPresent(
-          file -> append(file, name + "." + service.getMetadata().getNamespace() + ".svc"));
-    }
-
-    private static void append(Path file, String name) {
-      try {
-        Files.writeString(file, "127.0.0.1 " + name + "\n", StandardOpenOption.APPEND);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 
@@ -205,7 +179,7 @@ public final class PodsHere implements AutoCloseable {
 
     @Override
     public MockResponse handleCreate(RecordedRequest request) {
-      MockResponse response = super.handleCreate(completed(request));
+      MockResponse response = super.handleCreate(Completion.of(request));
       if (response.code() != 201) {
         return response;
       }
@@ -290,47 +264,5 @@ public final class PodsHere implements AutoCloseable {
   /** A line that is still being written is none yet. */
   private static List<String> whole(String text) {
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-  }
-
-  /** What a server adds before anybody sees the object. */
-  private static RecordedRequest completed(RecordedRequest request) {
-    String path = request.getPath();
-    if (path.endsWith("/customresourcedefinitions")) {
-      CustomResourceDefinition asked = read(request, CustomResourceDefinition.class);
-      return with(
-          request,
-          asked
-              .edit()
-              .withNewStatus()
-              .addNewCondition()
-              .withType("Established")
-              .withStatus("True")
-              .endCondition()
-              .endStatus()
-              .build());
-    }
-    return path.endsWith("/pods")
-        ? with(
-            request,
-            read(request, Pod.class)
-                .edit()
-                .withNewStatus()
-                .withPhase("Pending")
-                .endStatus()
-                .build())
-        : request;
-  }
-
-  private static <T extends HasMetadata> T read(RecordedRequest request, Class<T> kind) {
-    return Serialization.unmarshal(new String(request.getBody().readByteArray(), UTF_8), kind);
-  }
-
-  private static RecordedRequest with(RecordedRequest request, HasMetadata object) {
-    return new RecordedRequest(
-        "HTTP/1.1",
-        request.method(),
-        request.getPath(),
-        request.getHeaders(),
-        new Buffer(Serialization.asJson(object).getBytes(UTF_8)));
   }
 }
