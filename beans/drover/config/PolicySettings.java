@@ -17,6 +17,7 @@ public record PolicySettings(
     List<String> protectedBranches,
     List<String> workflowFiles,
     List<String> paths,
+    List<Guardrail> guardrails,
     int maxFiles,
     int maxLines,
     long maxFileBytes,
@@ -27,6 +28,7 @@ public record PolicySettings(
     protectedBranches = List.copyOf(protectedBranches);
     workflowFiles = List.copyOf(workflowFiles);
     paths = List.copyOf(paths);
+    guardrails = List.copyOf(guardrails);
     secretRules = secretRules.filter(file -> !file.isBlank());
   }
 
@@ -35,6 +37,7 @@ public record PolicySettings(
         protectedBranches,
         workflowFiles,
         others,
+        guardrails,
         maxFiles,
         maxLines,
         maxFileBytes,

@@ -2,6 +2,7 @@ package drover.executor;
 
 import drover.cache.PackageCaches;
 import drover.cache.PackageCaches.Use;
+import drover.config.Guardrail;
 import drover.config.SandboxSettings;
 import drover.egress.DoorSocket;
 import drover.egress.WayOut;
@@ -24,6 +25,7 @@ import drover.sandbox.Sandbox;
 import drover.sandbox.Sandbox.Cell;
 import drover.sandbox.Sandbox.Strength;
 import drover.sandbox.Sandboxes;
+import drover.task.Task;
 import drover.turn.AgentCommand;
 import drover.turn.AgentHome;
 import drover.turn.Assignment;
@@ -37,6 +39,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes the place where an agent works: its workspace and home, what it needs to see beside them,
@@ -60,11 +64,11 @@ public final class AgentRooms {
   private final SandboxSettings settings;
   private final Clock clock;
   private final Journal journal;
-  private final Guard guard =
-      new Guard(new Places(Path.of(Bubblewrap.WORKSPACE), Path.of(Bubblewrap.HOME)));
+  private final Function<Task, Set<Guardrail>> guardrails;
 
   /**
    * @param runtimeImage directory of the installation with {@code managed/} and {@code hooks/}
+   * @param guardrails what is forbidden to the agent of a task beyond what is to all
    */
   public AgentRooms(
       Sandboxes sandboxes,
@@ -75,7 +79,8 @@ public final class AgentRooms {
       Path runtimeImage,
       SandboxSettings settings,
       Clock clock,
-      Journal journal) {
+      Journal journal,
+      Function<Task, Set<Guardrail>> guardrails) {
     this.sandboxes = sandboxes;
     this.waysOut = waysOut;
     this.homes = homes;
@@ -85,6 +90,7 @@ public final class AgentRooms {
     this.settings = settings;
     this.clock = clock;
     this.journal = journal;
+    this.guardrails = guardrails;
   }
 
   AgentRoom around(RunExecution run, Assignment assignment, TurnRecord record, AgentCommand agent) {
@@ -107,6 +113,11 @@ public final class AgentRooms {
       servers.forEach(McpDoor::close);
       throw e;
     }
+  }
+
+  private Guard guardOf(RunExecution run) {
+    Places places = new Places(Path.of(Bubblewrap.WORKSPACE), Path.of(Bubblewrap.HOME));
+    return new Guard(places, guardrails.apply(run.task()));
   }
 
   /** What is left of an agent whose factory died, where it does not die with that. */
@@ -195,7 +206,9 @@ public final class AgentRooms {
     DoorSocket place = DoorSocket.in(WaysOut.directoryIn(run.directory()), "guard.sock");
     GuardDoor door =
         GuardDoor.open(
-            place.path(), guard, notice -> journal.tell(run.claim(), EventType.NOTICE, notice));
+            place.path(),
+            guardOf(run),
+            notice -> journal.tell(run.claim(), EventType.NOTICE, notice));
     place.lock();
     return door;
   }

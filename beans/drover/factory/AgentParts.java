@@ -200,7 +200,8 @@ final class AgentParts implements AutoCloseable {
             runtimeImage,
             settings.sandbox(),
             clock,
-            journal),
+            journal,
+            task -> Set.copyOf(settings.policyOf(task.job(), task.params()).guardrails())),
         agents(homes, credentials, environment),
         outputs);
   }

@@ -13,6 +13,8 @@ import drover.github.bell.IssueBell;
 import drover.github.effect.BranchDeletion;
 import drover.github.effect.BranchDeletion.Rule;
 import drover.github.effect.BranchPush;
+import drover.github.effect.DefaultBranch;
+import drover.github.effect.EditedComments;
 import drover.github.effect.GithubComments;
 import drover.github.effect.GithubTargets;
 import drover.github.effect.PullRequestEffect;
@@ -116,8 +118,20 @@ final class GithubParts {
     return new PollParts(settings, host, access, ledger, clock);
   }
 
+  GithubHost host() {
+    return host;
+  }
+
+  DefaultBranch defaultBranch(Git operator) {
+    return new DefaultBranch(targets(), gitAccess, branches(operator));
+  }
+
   GithubComments comments() {
     return new GithubComments(targets(), access);
+  }
+
+  EditedComments editedComments() {
+    return new EditedComments(targets(), access);
   }
 
   IssueLook issueLook(Texts texts, Journal journal) {

@@ -223,10 +223,9 @@ final class Parts {
             .forRoutes(acts().instructions(), cancellation()));
     beans.putAll(
         new TicketParts(site, settings, redactor, ledger, journal, clock, workspaces).forRoutes());
-    beans.putAll(new IssueParts(settings, ledger, journal, workspaces, cleanGit).forRoutes(github));
-    beans.putAll(
-        new DeliverParts(settings, ledger, journal, clock, workspaces)
-            .forRoutes(new BranchPlacement(repositories, operatorGit)));
+    DeliverParts deliver = new DeliverParts(settings, ledger, journal, clock, workspaces);
+    beans.putAll(deliver.forRoutes(new BranchPlacement(repositories, operatorGit)));
+    beans.putAll(new IssueParts(deliver, repositories, cleanGit, operatorGit).forRoutes(github));
     return beans;
   }
 

@@ -44,7 +44,8 @@ final class RouteFiles {
           "notify/discord",
           "notify/discord-bot",
           "notify/ntfy",
-          "notify/logs");
+          "notify/logs",
+          "notify/issue-checklist");
 
   /** What a server needs beside them: triggers, admission, its own doors. */
   static final List<String> OF_SERVER =

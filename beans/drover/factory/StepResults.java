@@ -5,6 +5,7 @@ import drover.github.review.HandedOn;
 import drover.github.review.PullRequestSeen;
 import drover.issue.Composed;
 import drover.issue.Issue;
+import drover.issue.Merged;
 import drover.report.Reported;
 import drover.review.Reset;
 import drover.review.Review;
@@ -51,7 +52,8 @@ public final class StepResults {
           Map.entry("answer", Instruction.class),
           Map.entry("issue", Issue.class),
           Map.entry("suite", Suite.class),
-          Map.entry("compose", Composed.class));
+          Map.entry("compose", Composed.class),
+          Map.entry("merge", Merged.class));
 
   private StepResults() {}
 }

@@ -1,5 +1,6 @@
 package drover.guard;
 
+import drover.config.Guardrail;
 import drover.guard.Verdict.Denied;
 import drover.guard.Verdict.Rule;
 import drover.shell.Call;
@@ -35,6 +36,13 @@ public final class Guard {
   private final List<CommandRule> rules;
 
   public Guard(Places places) {
+    this(places, Set.of());
+  }
+
+  /**
+   * @param guardrails what is forbidden beyond that
+   */
+  public Guard(Places places, Set<Guardrail> guardrails) {
     this.places = places;
     this.credentials = new CredentialRule(places);
     this.rules =
@@ -43,6 +51,7 @@ public final class Guard {
             new ContainerRule(),
             new DownloadRule(),
             new ForcePushRule(),
+            new GuardrailRule(guardrails),
             credentials);
   }
 

@@ -22,6 +22,7 @@ public sealed interface Verdict {
     HIDDEN_COMMAND,
     FORCE_PUSH,
     CREDENTIALS,
+    GUARDRAIL,
     NOT_UNDERSTOOD
   }
 }

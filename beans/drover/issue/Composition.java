@@ -73,7 +73,9 @@ public final class Composition {
     return ledger.read().steps().active(run.id()).stream()
         .filter(step -> step.name().equals("deliver"))
         .flatMap(step -> step.result().stream())
-        .map(json -> Json.tree(json).path("result").path("commit").asText())
+        .map(json -> Json.tree(json).path("result"))
+        .filter(result -> !result.path("overtakenBy").isTextual())
+        .map(result -> result.path("commit").asText())
         .reduce((first, second) -> second);
   }
 

@@ -12,19 +12,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks for secrets in every commit of a branch: in the lines it adds, in files of any kind, in
- * their names, and in what the commit says about itself. What a later commit removes is delivered
- * with the history all the same.
+ * Looks for secrets, and for what guardrails forbid, in every commit of a branch: in the lines it
+ * adds, in files of any kind, in their names, and in what the commit says about itself. What a
+ * later commit removes is delivered with the history all the same.
  */
 final class HistoryScan {
   private static final int MOST_FINDINGS = 1000;
 
   private final SecretScan scan;
+  private final GuardrailScan guardrails;
   private final StopSignal stop;
   private final Set<Finding> findings = new LinkedHashSet<>();
 
-  HistoryScan(SecretScan scan, StopSignal stop) {
+  HistoryScan(SecretScan scan, GuardrailScan guardrails, StopSignal stop) {
     this.scan = scan;
+    this.guardrails = guardrails;
     this.stop = stop;
   }
 
@@ -67,6 +69,7 @@ final class HistoryScan {
     stop.check();
     if (findings.size() < MOST_FINDINGS) {
       findings.addAll(scan.in(fragment));
+      findings.addAll(guardrails.in(fragment));
     }
   }
 }

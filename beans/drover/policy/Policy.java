@@ -1,5 +1,6 @@
 package drover.policy;
 
+import drover.config.Guardrail;
 import drover.config.PolicySettings;
 import drover.config.Settings;
 import drover.ledger.EventType;
@@ -59,6 +60,11 @@ public final class Policy {
             .history(workspace.baseSha(), verified.commit(), rules.maxDiffBytes());
     List<Finding> findings = new ArrayList<>(branch(rules, workspace));
     findings.addAll(content(run, rules, history));
+    if (rules.guardrails().contains(Guardrail.VOLUMES)) {
+      findings.addAll(
+          new LostVolumes(workspaces.cleanOf(workspace))
+              .between(workspace.baseSha(), verified.commit()));
+    }
     // false comes first: those that nobody may approve
     findings.sort(Comparator.comparing(finding -> finding.rule().never().isEmpty()));
     tell(run, findings);
@@ -79,7 +85,8 @@ public final class Policy {
       Files.createDirectories(scratch);
       Sum sum = new SumReader(history, scratch).read();
       return Stream.concat(
-              new HistoryScan(secrets, run.stop()).read(history, scratch).stream(),
+              new HistoryScan(secrets, new GuardrailScan(rules.guardrails()), run.stop())
+                  .read(history, scratch).stream(),
               new SumRules(rules).judge(sum).stream())
           .toList();
     } catch (TooLarge e) {

@@ -15,6 +15,11 @@ public enum Rule {
   PATH,
   LINK,
   SUBMODULE,
+  /** What an agent with nobody at the keyboard does not decide. */
+  GUARDRAIL,
+  CI_SKIP(
+      "what nobody has checked must not look checked: let the agent begin anew with ./drover retry"
+          + " RUN --from turn"),
   SECRET(
       "a secret must not leave, and what was once committed stays in the history: let the agent"
           + " begin anew with ./drover retry RUN --from turn, and renew the secret if it was real");

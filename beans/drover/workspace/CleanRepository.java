@@ -165,6 +165,11 @@ public final class CleanRepository {
     return git.ask(directory, "cat-file", "-e", sha + ":" + path).isPresent();
   }
 
+  /** What a file of a commit says; empty: there is none. */
+  public Optional<String> textOf(String sha, String path) {
+    return git.ask(directory, "cat-file", "blob", sha + ":" + path);
+  }
+
   /** Files, insertions and deletions, as git says it. */
   public String shortStat(String from, String to) {
     return git.run(directory, "diff", "--shortstat", from, to).strip();

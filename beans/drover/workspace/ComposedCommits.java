@@ -18,7 +18,7 @@ public final class ComposedCommits {
   /**
    * A commit with the files of another one.
    *
-   * @param filesOf commit
+   * @param filesOf commit or tree
    * @param parents commits, the first one is what it continues
    * @param author a name; it stands for an address as well
    * @return its name
@@ -41,6 +41,49 @@ public final class ComposedCommits {
     String made = git.run(directory(workspace), words.toArray(String[]::new));
     keep(workspace, made);
     return made;
+  }
+
+  /** What came of a merge: the files of both, or those that neither side can decide. */
+  public sealed interface Merge {
+    /**
+     * @param tree its files
+     */
+    record Clean(String tree) implements Merge {}
+
+    /**
+     * @param files paths, at least one
+     */
+    record Conflict(List<String> files) implements Merge {}
+  }
+
+  /**
+   * Brings the files of two commits together, in no working tree.
+   *
+   * @throws GitFailed when git cannot do that at all; it has to be 2.38 or newer
+   */
+  public Merge merge(Workspace workspace, String ours, String theirs) {
+    try {
+      return new Merge.Clean(
+          git.run(
+              directory(workspace),
+              "merge-tree",
+              "--write-tree",
+              "--name-only",
+              "--no-messages",
+              ours,
+              theirs));
+    } catch (GitFailed e) {
+      return new Merge.Conflict(conflicts(e));
+    }
+  }
+
+  /** A tree with the conflicts in it, then the paths: with anything else git has failed. */
+  private static List<String> conflicts(GitFailed answer) {
+    List<String> lines = answer.said().lines().filter(line -> !line.isBlank()).toList();
+    if (lines.size() < 2 || !lines.getFirst().matches("[0-9a-f]{40,64}")) {
+      throw answer;
+    }
+    return lines.subList(1, lines.size());
   }
 
   /** Nobody tidies it away while the run goes on. */

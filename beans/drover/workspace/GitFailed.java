@@ -16,6 +16,10 @@ public final class GitFailed extends RuntimeException {
     this.said = said;
   }
 
+  String said() {
+    return said;
+  }
+
   /** The line that git marks as the cause, else the last one. */
   public String cause() {
     return said.lines()

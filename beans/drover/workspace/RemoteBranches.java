@@ -38,6 +38,35 @@ public final class RemoteBranches {
   }
 
   /**
+   * Brings a branch of the remote, with its history, into the clean repository of a run.
+   *
+   * @return the commit that it stands at
+   * @throws GitFailed when the remote cannot be reached or refuses, or has no such branch
+   */
+  public String fetch(Workspace workspace, RemoteAccess.Remote remote, String branch) {
+    String kept = "refs/drover/remote";
+    operator
+        .with(remote.environment())
+        .run(
+            cleanOf(workspace),
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            remote.url(),
+            "+refs/heads/" + branch + ":" + kept);
+    return operator.run(cleanOf(workspace), "rev-parse", "--verify", kept);
+  }
+
+  /** Whether a commit is the other one, or in its history; both are in the clean repository. */
+  public boolean isWithin(Workspace workspace, String commit, String history) {
+    return operator
+        .ask(cleanOf(workspace), "merge-base", "--is-ancestor", commit, history)
+        .isPresent();
+  }
+
+  /**
    * Moves a branch of the remote, but only from where it is expected to stand.
    *
    * @param expected commit that the branch stands at; empty: there is no such branch

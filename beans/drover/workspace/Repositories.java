@@ -104,6 +104,12 @@ public final class Repositories {
         .orElse("HEAD");
   }
 
+  /** Whether a remote calls a branch its default, as far as was seen when it was asked last. */
+  public boolean isDefaultBranch(Workspace workspace) {
+    return workspace.isOfRemote()
+        && currentBranch(reopen(workspace.repository())).equals(workspace.base());
+  }
+
   boolean isBranch(SourceRepository source, String base) {
     return resolve(source, source.refs() + base).isPresent();
   }

@@ -48,6 +48,11 @@ public record Workspace(
    */
   public record Volume(String claim, String folder) {}
 
+  /** The same with its work on top of another commit of the base. */
+  public Workspace onto(String sha) {
+    return new Workspace(repository, path, runDirectory, branch, base, sha, notices, volume);
+  }
+
   public Path directory() {
     return Path.of(path);
   }

@@ -181,7 +181,7 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     }
   }
 
-  /** The commit that the last turn left, or that a step went back to after it. */
+  /** The commit that the last turn left, or that a step went to after it. */
   private static Optional<String> lastCommit(List<StepRecord> keptSteps) {
     return keptSteps.stream()
         .flatMap(step -> commitOf(step).stream())
@@ -192,7 +192,7 @@ public final class Workspaces implements Attempts.WorkspaceReset {
     String field =
         switch (step.name()) {
           case "turn" -> "headSha";
-          case "reset" -> "commit";
+          case "reset", "merge" -> "commit";
           default -> "";
         };
     return step.result()

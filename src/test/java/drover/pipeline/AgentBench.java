@@ -72,7 +72,8 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             Blog.INSTALLATION.resolve("runtime-image"),
             beans.settings("").sandbox(),
             beans.clock,
-            beans.journal);
+            beans.journal,
+            task -> java.util.Set.of());
     return new LocalExecutor(
         beans.ledger,
         beans.clock,

@@ -16,6 +16,9 @@ public final class FakeIssue {
   public String body = "";
   public boolean open = true;
 
+  /** Nobody may say anything any more. */
+  public boolean locked;
+
   /** What blocks it by GitHub's own dependencies. */
   public final List<FakeIssue> blockers = new ArrayList<>();
 

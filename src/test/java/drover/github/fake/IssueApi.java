@@ -69,7 +69,10 @@ final class IssueApi {
         yield FakeAnswer.of(200, body("issue", issue));
       }
       case "/events" -> events(request, here, issue);
-      case "/comments" -> comments.ofIssue(request, here, token, issue.number);
+      case "/comments" ->
+          issue.locked && request.method().equals("POST")
+              ? FakeAnswer.refusal(403, "Unable to create comment because issue is locked.")
+              : comments.ofIssue(request, here, token, issue.number);
       case "/dependencies/blocked_by" -> blockers(request, here, issue);
       case "/labels" -> {
         JsonNode asked = request.body();
