@@ -49,8 +49,14 @@ public final class Composition {
         journal.withoutSecrets(
             CommitWords.message(subject, parts, run.brief().trailers(), TRAILER + run.id()));
     String commit =
-        commits.make(
-            workspace, verified.commit(), List.of(before), run.task().agent() + "-agent", message);
+        workspaces.cleanOf(workspace).changedFiles(before, verified.commit()).isEmpty()
+            ? before // a turn that changed nothing makes no commit
+            : commits.make(
+                workspace,
+                verified.commit(),
+                List.of(before),
+                run.task().agent() + "-agent",
+                message);
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());

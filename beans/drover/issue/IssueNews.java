@@ -3,6 +3,7 @@ package drover.issue;
 import drover.deliver.Delivered;
 import drover.deliver.News;
 import drover.deliver.Tried;
+import drover.github.effect.IssueTarget;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.ledger.RunState;
@@ -78,6 +79,11 @@ public final class IssueNews {
    */
   public boolean isUntold(Throwable failure) {
     return Causes.find(failure, RunEnded.class).state() != RunState.FROZEN;
+  }
+
+  /** Where the label goes that asks for a person. */
+  public IssueTarget target(@Variable("issue") Issue issue) {
+    return new IssueTarget(issue.repositoryUrl(), issue.number());
   }
 
   /** In a rehearsal nothing is said on the issue. */

@@ -187,8 +187,9 @@ public final class CleanRepository {
 
   /** Paths that differ between two commits. */
   public List<String> changedFiles(String from, String to) {
-    return git.run(directory, "diff", "--name-only", "-z", from, to)
-        .transform(list -> List.of(list.split("\0")));
+    return Arrays.stream(git.run(directory, "diff", "--name-only", "-z", from, to).split("\0"))
+        .filter(path -> !path.isEmpty())
+        .toList();
   }
 
   /**

@@ -53,7 +53,7 @@ class ShippedConfigurationTest {
             .filter(
                 key -> // those of all jobs hold, or only some jobs do such a thing
                 !key.matches(
-                        "drover\\.jobs\\.[^.]+\\.(limits|policy|evaluation|triage|kubernetes)\\..*"))
+                        "drover\\.jobs\\.[^.]+\\.((limits|policy|evaluation|triage|kubernetes)\\..*|deliver)"))
             .filter(key -> !key.matches(".*\\.parameters\\.[^.]+\\.default")) // most have none
             .toList();
     // which agent leads is given by the request of this job

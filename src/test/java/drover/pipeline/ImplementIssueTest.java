@@ -70,6 +70,7 @@ class ImplementIssueTest extends IssueBench {
         .asString()
         .contains("did not come to its end:** nothing-changed", "implement succeeded");
     assertThat(run.turns()).hasSize(1);
+    assertThat(issue.labels()).contains("ready-for-human");
     assertThat(repository.pulls).isEmpty();
   }
 
