@@ -1,5 +1,6 @@
 package drover.github.enrol;
 
+import drover.config.JobSettings;
 import drover.config.Settings;
 import drover.effect.Refused;
 import drover.github.access.ApiRefusal;
@@ -96,6 +97,9 @@ public final class Enrolment {
     if (permissions.state() == Finding.State.OK) {
       all.add(labels(repository, labels));
       all.add(branch(repository));
+      if (settings.job(JOB).filter(JobSettings::isWatched).isPresent()) {
+        all.add(watching(repository));
+      }
       all.addAll(files(repository).findings(settings.job(JOB)));
       all.add(dependencies(repository));
     }
@@ -174,6 +178,25 @@ public final class Enrolment {
           });
     } catch (Refused e) {
       return Finding.missing("branch", e.sentence(), "push a first commit");
+    }
+  }
+
+  /** What is delivered there is watched, so CI has to be heard of before, not after. */
+  private Finding watching(GithubRepository repository) {
+    Finding readable = Finding.ok("watch", "what CI says of a commit can be read");
+    try {
+      return access.ask(
+          repository,
+          Purpose.CI,
+          here -> {
+            here.getCheckRuns(here.getDefaultBranch()).iterator().hasNext();
+            return readable;
+          });
+    } catch (ApiRefusal e) { // without a commit
+      return readable;
+    } catch (Refused e) {
+      return Finding.missing(
+          "watch", e.sentence(), "or set drover.jobs.implement-issue.watch to false");
     }
   }
 

@@ -52,7 +52,13 @@ class EnrolmentTest {
                 github
                     .credentials()
                     .personal(
-                        Map.of("issues", "write", "pull_requests", "write", "contents", "write")));
+                        Map.of(
+                            "issues", "write",
+                            "pull_requests", "write",
+                            "contents", "write",
+                            "checks", "read",
+                            "statuses", "read",
+                            "deployments", "read")));
   }
 
   @AfterEach
@@ -146,6 +152,21 @@ class EnrolmentTest {
             .call("enrol", "acme/site");
     assertThat(answer.status()).isEqualTo(1);
     assertThat(answer.printed()).contains("GITHUB_TOKEN may not push there");
+  }
+
+  @Test
+  void a_credential_that_may_not_hear_what_ci_says_is_told_before_work_is_pushed() {
+    Caller.Answer answer =
+        caller
+            .with(
+                "GITHUB_TOKEN",
+                github
+                    .credentials()
+                    .personal(
+                        Map.of("issues", "write", "pull_requests", "write", "contents", "write")))
+            .call("enrol", "acme/site");
+    assertThat(answer.status()).isEqualTo(1);
+    assertThat(answer.printed()).contains("checks (read)", "watch to false");
   }
 
   @Test
