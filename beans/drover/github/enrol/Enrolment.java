@@ -183,17 +183,16 @@ public final class Enrolment {
 
   /** What is delivered there is watched, so CI has to be heard of before, not after. */
   private Finding watching(GithubRepository repository) {
-    Finding readable = Finding.ok("watch", "what CI says of a commit can be read");
+    String readable = "what CI says of a commit can be read";
     try {
-      return access.ask(
-          repository,
-          Purpose.CI,
-          here -> {
-            here.getCheckRuns(here.getDefaultBranch()).iterator().hasNext();
-            return readable;
-          });
+      boolean isHeard =
+          access.ask(
+              repository,
+              Purpose.CI,
+              here -> here.getCheckRuns(here.getDefaultBranch()).iterator().hasNext());
+      return Finding.ok("watch", isHeard ? readable : readable + "; no check ran for the last one");
     } catch (ApiRefusal e) { // without a commit
-      return readable;
+      return Finding.ok("watch", readable);
     } catch (Refused e) {
       return Finding.missing(
           "watch", e.sentence(), "or set drover.jobs.implement-issue.watch to false");
