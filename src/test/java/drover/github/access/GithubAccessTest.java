@@ -85,6 +85,8 @@ class GithubAccessTest {
             Map.of("contents", "write"),
             Map.of("issues", "read", "pull_requests", "read"),
             Map.of("issues", "read"),
+            Map.of("checks", "read", "statuses", "read", "deployments", "read"),
+            Map.of("actions", "write", "checks", "write"),
             Map.of("pull_requests", "write"),
             Map.of("issues", "write", "pull_requests", "write"));
     assertThat(github.credentials().issued())

@@ -30,7 +30,15 @@ public final class FakeCredentials {
 
   /** What the installation was granted. */
   private final Map<String, String> granted =
-      new HashMap<>(Map.of("contents", "write", "pull_requests", "write", "issues", "write"));
+      new HashMap<>(
+          Map.of(
+              "contents", "write",
+              "pull_requests", "write",
+              "issues", "write",
+              "checks", "write",
+              "actions", "write",
+              "statuses", "read",
+              "deployments", "read"));
 
   private boolean suspended;
 
