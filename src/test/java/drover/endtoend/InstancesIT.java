@@ -79,7 +79,10 @@ class InstancesIT {
     SharedLedger.await("it says again that it lives", () -> shared.isHeardOf(owner));
     shared.assertEachIsDoneOnce(runs);
     List<String> later = shared.publish(url, 2);
-    SharedLedger.await("both work on", () -> shared.in(later, RunState.SUCCEEDED) == 2);
+    // whichever server takes one: agents of the thawed one hang
+    SharedLedger.await(
+        "work goes on",
+        () -> later.stream().noneMatch(run -> ledger.read().turns().all(run).isEmpty()));
     assertThat(shared.run(runs.getFirst()).fence()).isEqualTo(2);
   }
 
