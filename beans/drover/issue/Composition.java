@@ -3,6 +3,7 @@ package drover.issue;
 import drover.json.Json;
 import drover.ledger.Ledger;
 import drover.run.Journal;
+import drover.run.RunEnded;
 import drover.run.RunExecution;
 import drover.turn.TurnResult;
 import drover.verify.Verified;
@@ -35,28 +36,40 @@ public final class Composition {
     this.journal = journal;
   }
 
-  /** Work of the step {@code compose}, for a commit that was verified. */
+  /**
+   * Work of the step {@code compose}, for a commit that was verified.
+   *
+   * @throws RunEnded when nothing is left to be delivered for the first time
+   */
   public Composed compose(
       @Variable("run") RunExecution run,
       @Variable("workspace") Workspace workspace,
       @Variable("implemented") TurnResult implemented,
       @Variable("turn") TurnResult turn,
       @Variable("verify") Verified verified) {
-    String before = delivered(run).orElse(workspace.baseSha());
+    Optional<String> delivered = delivered(run);
+    String before = delivered.orElse(workspace.baseSha());
+    boolean isNew =
+        !workspaces.cleanOf(workspace).changedFiles(before, verified.commit()).isEmpty();
+    if (!isNew && delivered.isEmpty()) {
+      throw RunEnded.failed(
+          "nothing-changed",
+          "nothing-changed: what the reviews have left of the work does not differ from the base");
+    }
     List<String> parts = parts(workspace, before, verified.commit());
     String subject = CommitWords.subject(implemented.answer(), parts, run.brief().topic());
     String message =
         journal.withoutSecrets(
             CommitWords.message(subject, parts, run.brief().trailers(), TRAILER + run.id()));
     String commit =
-        workspaces.cleanOf(workspace).changedFiles(before, verified.commit()).isEmpty()
-            ? before // a turn that changed nothing makes no commit
-            : commits.make(
+        isNew
+            ? commits.make(
                 workspace,
                 verified.commit(),
                 List.of(before),
                 run.task().agent() + "-agent",
-                message);
+                message)
+            : before; // a turn that mended nothing makes no commit
     ledger.write(
         tables -> {
           tables.runs().fenced(run.claim());
