@@ -31,6 +31,7 @@ import drover.turn.AgentHome;
 import drover.turn.ClaudeCommand;
 import drover.turn.OpencodeCommand;
 import drover.turn.RehearsalCommand;
+import drover.verify.Accuracy;
 import drover.verify.CheckRunner;
 import drover.verify.Evaluation;
 import drover.verify.RenderCheck;
@@ -159,7 +160,8 @@ final class AgentParts implements AutoCloseable {
   }
 
   Evaluation evaluation(Workspaces workspaces, Artifacts artifacts) {
-    return new Evaluation(settings, workspaces, checkRunner(), artifacts, journal);
+    return new Evaluation(
+        settings, workspaces, checkRunner(), new Accuracy(settings, artifacts, journal));
   }
 
   private CheckRunner checkRunner() {

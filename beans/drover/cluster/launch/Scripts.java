@@ -14,6 +14,7 @@ public record Scripts(
     String turn,
     String collect,
     String check,
+    String render,
     String receive,
     String push) {
 
@@ -27,6 +28,7 @@ public record Scripts(
         texts.apply("turn.sh"),
         texts.apply("collect.sh"),
         texts.apply("check.sh"),
+        texts.apply("render.sh"),
         texts.apply("receive.sh"),
         texts.apply("push.sh"));
   }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -34,7 +35,6 @@ public final class TurnObjects {
   private static final String MESSAGE = "wrap-up.json";
   private static final String MESSAGES = "control";
   private static final String SETTINGS = "turn";
-  private static final String SOURCE = "source";
   private static final String WORK = "work";
 
   private final Scripts scripts;
@@ -48,11 +48,9 @@ public final class TurnObjects {
     List<HasMetadata> objects = new ArrayList<>();
     objects.add(job(spec, settings));
     objects.addAll(settings);
-    if (source(spec) instanceof Source.Bundle bundle) {
-      objects.add(sourceOf(spec, bundle));
-    }
+    cloning(spec).flatMap(Cloning::source).ifPresent(objects::add);
     Map<String, String> secrets = new TreeMap<>(spec.secrets());
-    secrets.putAll(gitSecrets(spec));
+    cloning(spec).ifPresent(cloning -> secrets.putAll(cloning.secrets()));
     if (!secrets.isEmpty()) {
       objects.add(secret(spec.run(), "turn", spec.name(), secrets));
     }
@@ -104,30 +102,7 @@ public final class TurnObjects {
   /** Makes the working directory, with a credential that the agent never sees. */
   private Container before(TurnSpec spec, Pods pods) {
     return switch (spec.checkout()) {
-      case Checkout.Workspace workspace -> {
-        ContainerBuilder clone =
-            pods.small("clone")
-                .withCommand(Scripts.command(scripts.layWorkspace()))
-                .withArgs(
-                    Scripts.arguments(
-                        "clone",
-                        List.of(
-                            pods.prefix(),
-                            workspace.source().address(),
-                            workspace.commit(),
-                            workspace.base(),
-                            workspace.baseCommit(),
-                            workspace.generation(),
-                            workspace.branch(),
-                            workspace.identity(),
-                            spec.home())))
-                .addAllToEnv(Pods.fromSecret(spec.name(), gitSecrets(spec).keySet()))
-                .addToVolumeMounts(pods.whole());
-        if (workspace.source() instanceof Source.Bundle) {
-          clone.addToVolumeMounts(Pods.readOnly(Pods.mount(SOURCE, Source.Bundle.DIRECTORY)));
-        }
-        yield clone.build();
-      }
+      case Checkout.Workspace workspace -> cloning(spec, workspace).container(pods, scripts);
       case Checkout.Clean clean ->
           pods.small("checkout")
               .withCommand(Scripts.command(scripts.layCheckout()))
@@ -147,10 +122,7 @@ public final class TurnObjects {
 
   private static List<Volume> extraVolumes(TurnSpec spec, Pods pods) {
     return switch (spec.checkout()) {
-      case Checkout.Workspace workspace ->
-          workspace.source() instanceof Source.Bundle
-              ? List.of(configMap(SOURCE, spec.name() + "-source"))
-              : List.of();
+      case Checkout.Workspace workspace -> cloning(spec, workspace).volumes();
       case Checkout.Clean clean -> List.of(pods.work(WORK));
     };
   }
@@ -232,19 +204,6 @@ public final class TurnObjects {
         .build();
   }
 
-  private static ConfigMap sourceOf(TurnSpec spec, Source.Bundle bundle) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(spec.name() + "-source")
-        .withNamespace(spec.run().namespace())
-        .withLabels(spec.run().labels("turn"))
-        .withAnnotations(Map.of(ClusterRun.RUN, spec.run().id()))
-        .endMetadata()
-        .withImmutable(true)
-        .withBinaryData(Map.of("source.bundle", bundle.base64()))
-        .build();
-  }
-
   static Secret secret(ClusterRun run, String part, String name, Map<String, String> values) {
     return new SecretBuilder()
         .withNewMetadata()
@@ -259,22 +218,13 @@ public final class TurnObjects {
         .build();
   }
 
-  private static Volume configMap(String volume, String name) {
-    return new VolumeBuilder()
-        .withName(volume)
-        .withNewConfigMap()
-        .withName(name)
-        .endConfigMap()
-        .build();
-  }
-
-  private static Map<String, String> gitSecrets(TurnSpec spec) {
-    return source(spec) instanceof Source.Remote remote ? remote.environment() : Map.of();
-  }
-
-  private static Source source(TurnSpec spec) {
+  private static Optional<Cloning> cloning(TurnSpec spec) {
     return spec.checkout() instanceof Checkout.Workspace workspace
-        ? workspace.source()
-        : new Source.Remote("", Map.of());
+        ? Optional.of(cloning(spec, workspace))
+        : Optional.empty();
+  }
+
+  private static Cloning cloning(TurnSpec spec, Checkout.Workspace workspace) {
+    return new Cloning(spec.run(), "turn", spec.name(), workspace, spec.home());
   }
 }

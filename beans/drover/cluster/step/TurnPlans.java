@@ -68,15 +68,8 @@ public final class TurnPlans {
         record.invocation(),
         assignment.purpose().isReview()
             ? new Checkout.Clean(start.commit(), baseName(workspace), workspace.baseSha())
-            : new Checkout.Workspace(
-                source,
-                start.commit(),
-                workspace.base(),
-                workspace.baseSha(),
-                start.generation(),
-                workspace.branch(),
-                run.task().agent() + "-agent"),
-        homeOf(workspace, assignment, cluster),
+            : laid(run, workspace, source, start),
+        homeOf(workspace, assignment.purpose().home(), cluster),
         agent.arguments(assignment, session),
         plain,
         secret,
@@ -97,9 +90,21 @@ public final class TurnPlans {
     return workspace.isFromBranch() ? workspace.base() : "base";
   }
 
+  /** The workspace as the first pod that needs it lays it. */
+  static Checkout.Workspace laid(
+      RunExecution run, Workspace workspace, Source source, StartOfTurn start) {
+    return new Checkout.Workspace(
+        source,
+        start.commit(),
+        workspace.base(),
+        workspace.baseSha(),
+        start.generation(),
+        workspace.branch(),
+        run.task().agent() + "-agent");
+  }
+
   /** Who shares a volume still lives alone. */
-  private static String homeOf(Workspace workspace, Assignment assignment, ClusterRun run) {
-    String home = assignment.purpose().home();
+  static String homeOf(Workspace workspace, String home, ClusterRun run) {
     boolean isShared = !workspace.volume().orElseThrow().folder().isEmpty();
     return isShared ? String.join("/", List.of("homes", run.id(), home)) : home;
   }

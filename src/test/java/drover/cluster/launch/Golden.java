@@ -28,6 +28,7 @@ record Golden(String name) {
           "<turn.sh>",
           "<collect.sh>",
           "<check.sh>",
+          "<render.sh>",
           "<receive.sh>",
           "<push.sh>");
 
