@@ -16,6 +16,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.Network;
 import drover.machine.ProcessLauncher;
+import drover.mcp.McpPrograms;
 import drover.mcp.McpServers;
 import drover.redact.Redactor;
 import drover.report.Artifacts;
@@ -175,7 +176,7 @@ final class AgentParts implements AutoCloseable {
 
   private McpServers mcpServers() {
     Secrets secrets = new Secrets(site.environment(), redactor);
-    return new McpServers(settings, secrets, site.environment(), journal);
+    return new McpServers(new McpPrograms(settings, secrets::find), site.environment(), journal);
   }
 
   private Sandboxes makeSandboxes() {

@@ -26,6 +26,7 @@ import drover.cluster.turn.ClusterTurns;
 import drover.cluster.turn.TurnCluster;
 import drover.cluster.turn.TurnDescriptions;
 import drover.config.KubernetesSettings;
+import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.executor.Invocations;
@@ -33,6 +34,7 @@ import drover.executor.LiveOutputs;
 import drover.ledger.Ledger;
 import drover.limit.Limits;
 import drover.machine.Clock;
+import drover.mcp.McpPrograms;
 import drover.redact.Redactor;
 import drover.report.Artifacts;
 import drover.run.Journal;
@@ -145,7 +147,15 @@ final class ClusterParts implements AutoCloseable {
     ClusterObjects objects = new ClusterObjects(access.whenNeeded());
     Sources sources = new Sources(workspaces, github.gitAccess());
     TurnDescriptions descriptions =
-        new TurnDescriptionsOfRuns(ledger, runs, new TurnPlans(settings, runs, agents), sources);
+        new TurnDescriptionsOfRuns(
+            ledger,
+            runs,
+            new TurnPlans(
+                settings,
+                runs,
+                agents,
+                new McpPrograms(settings, new Secrets(site.environment(), redactor)::find)),
+            sources);
     return Map.ofEntries(
         Map.entry("kubernetesClient", access.whenNeeded()),
         Map.entry("clusterObjects", objects),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The objects of one invocation of an agent: first its Job, then what its pod waits for: the
@@ -51,6 +52,7 @@ public final class TurnObjects {
     cloning(spec).flatMap(Cloning::source).ifPresent(objects::add);
     Map<String, String> secrets = new TreeMap<>(spec.secrets());
     cloning(spec).ifPresent(cloning -> secrets.putAll(cloning.secrets()));
+    sidecars(spec).forEach(sidecar -> secrets.putAll(sidecar.secrets()));
     if (!secrets.isEmpty()) {
       objects.add(secret(spec.run(), "turn", spec.name(), secrets));
     }
@@ -63,10 +65,17 @@ public final class TurnObjects {
         pods.pod()
             .addToVolumes(pods.sharedMemory(), projection(settings), messages(spec.name()))
             .addAllToVolumes(extraVolumes(spec, pods));
+    List<Container> before = new ArrayList<>(List.of(before(spec, pods)));
+    if (!spec.servers().isEmpty()) {
+      // who shares its processes with an agent of the same user shows it their variables
+      pod.withShareProcessNamespace(false);
+      sidecars(spec).forEach(one -> pod.addAllToVolumes(one.volumes(pods)));
+      sidecars(spec).forEach(one -> before.add(one.container(pods, scripts)));
+    }
     JobShape shape =
         new JobShape(spec.run(), spec.name(), "turn", spec.deadline(), spec.pod().ttl());
     return shape.around(
-        Pods.with(pod, List.of(before(spec, pods)), agent(spec, pods)),
+        Pods.with(pod, before, agent(spec, pods)),
         Map.of(ClusterRun.INVOCATION, spec.turn() + "-" + spec.invocation()),
         settings.stream().map(ConfigMap::getData).toList());
   }
@@ -85,7 +94,8 @@ public final class TurnObjects {
                 pods.folder(spec.home(), Pods.HOME),
                 Pods.mount("shm", "/dev/shm"),
                 Pods.readOnly(Pods.mount(SETTINGS, FILES)),
-                Pods.readOnly(Pods.mount(MESSAGES, CONTROL)));
+                Pods.readOnly(Pods.mount(MESSAGES, CONTROL)))
+            .addAllToVolumeMounts(sidecars(spec).map(Sidecar::door).toList());
     return switch (spec.checkout()) {
       case Checkout.Workspace workspace ->
           agent
@@ -216,6 +226,15 @@ public final class TurnObjects {
         .withImmutable(true)
         .withStringData(new TreeMap<>(values))
         .build();
+  }
+
+  /** Whether a container is that of an MCP server. */
+  public static boolean isServer(Container container) {
+    return container.getName().startsWith(ServerSpec.PREFIX);
+  }
+
+  private static Stream<Sidecar> sidecars(TurnSpec spec) {
+    return spec.servers().stream().map(server -> new Sidecar(server, spec.name()));
   }
 
   private static Optional<Cloning> cloning(TurnSpec spec) {

@@ -95,6 +95,12 @@ public final class PodsHere implements AutoCloseable {
     kubelet = new Kubelet(client, containers);
   }
 
+  /** The image of its pods has this program as well. */
+  public PodsHere having(String name, Path program) {
+    containers.add(name, program);
+    return this;
+  }
+
   public NamespacedKubernetesClient client() {
     return client;
   }

@@ -26,6 +26,7 @@ record Golden(String name) {
           "<clone.sh>",
           "<checkout.sh>",
           "<turn.sh>",
+          "<serve.sh>",
           "<collect.sh>",
           "<check.sh>",
           "<render.sh>",
