@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class ContainersHere {
   private final KubernetesClient client;
   private final Image image;
   private final List<String> network;
+  private final Map<String, Set<String>> holders = new ConcurrentHashMap<>();
   private final List<String> more = new CopyOnWriteArrayList<>();
   private final Map<String, Path> logs = new ConcurrentHashMap<>();
   private final Map<String, Process> running = new ConcurrentHashMap<>();
@@ -63,6 +65,11 @@ final class ContainersHere {
         .filter(container -> container.startsWith(pod + "/"))
         .flatMap(container -> Stream.ofNullable(running.remove(container)))
         .forEach(Process::destroyForcibly);
+  }
+
+  /** Names of containers that had a variable of this value. */
+  Set<String> holders(String value) {
+    return Set.copyOf(holders.getOrDefault(value, Set.of()));
   }
 
   /** The image has this program as well, from now on. */
@@ -98,9 +105,9 @@ final class ContainersHere {
       argv.addAll(bind(pod, mount));
     }
     for (EnvVar variable : container.getEnv()) {
-      argv.addAll(
-          List.of(
-              "--setenv", variable.getName(), value(pod.getMetadata().getNamespace(), variable)));
+      String told = value(pod.getMetadata().getNamespace(), variable);
+      holders.computeIfAbsent(told, any -> ConcurrentHashMap.newKeySet()).add(container.getName());
+      argv.addAll(List.of("--setenv", variable.getName(), told));
     }
     argv.addAll(
         List.of("--chdir", container.getWorkingDir() == null ? "/" : container.getWorkingDir()));
