@@ -109,7 +109,9 @@ public final class Health {
     if (lastTry.isDone() && Duration.between(triedAt, now).compareTo(FRESH) >= 0) {
       triedAt = now;
       lastTry =
-          CompletableFuture.supplyAsync(this::tryToWrite, task -> Thread.ofVirtual().start(task));
+          CompletableFuture.supplyAsync(
+              this::tryToWrite, // runs may be holding all that carry virtual threads
+              task -> Thread.ofPlatform().daemon().name("health").start(task));
     }
     return lastTry;
   }

@@ -158,7 +158,7 @@ public final class Instance implements AutoCloseable {
   /** A ledger that does not answer must not keep runs from being stopped in time. */
   private boolean sayAliveBefore(Instant latest) throws InterruptedException {
     CompletableFuture<Boolean> said =
-        CompletableFuture.supplyAsync(this::sayAlive, task -> Thread.ofVirtual().start(task));
+        CompletableFuture.supplyAsync(this::sayAlive, Instance::onItsOwn);
     try {
       long left = Math.max(LEAST_PATIENCE, Duration.between(clock.now(), latest).toMillis());
       return said.get(left, TimeUnit.MILLISECONDS);
@@ -169,6 +169,11 @@ public final class Instance implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a try ends in an answer", e);
     }
+  }
+
+  /** Virtual threads share few carriers, which the runs of a busy instance may all be holding. */
+  private static void onItsOwn(Runnable task) {
+    Thread.ofPlatform().daemon().name("heartbeat-written").start(task);
   }
 
   private boolean sayAlive() {

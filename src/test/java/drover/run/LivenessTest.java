@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,28 @@ class LivenessTest {
     var row = floor.ledger.read().instances().find(worker.instance.id()).orElseThrow();
     assertThat(row.silentMillis()).isLessThan(Floor.LEASE.toMillis());
     assertThat(run.stop().isRequested()).isFalse();
+  }
+
+  @Test
+  void it_says_so_also_when_its_runs_let_no_virtual_thread_go_on() throws Exception {
+    AtomicBoolean isBusy = new AtomicBoolean(true);
+    try {
+      for (int n = 0; n < Runtime.getRuntime().availableProcessors(); n++) {
+        Thread.ofVirtual().start(() -> spin(isBusy));
+      }
+      worker.fallSilent();
+      pass(Floor.BEAT);
+      var row = floor.ledger.read().instances().find(worker.instance.id()).orElseThrow();
+      assertThat(row.silentMillis()).isLessThan(Floor.LEASE.toMillis());
+    } finally {
+      isBusy.set(false);
+    }
+  }
+
+  private static void spin(AtomicBoolean isBusy) {
+    while (isBusy.get()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
