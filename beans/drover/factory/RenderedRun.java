@@ -11,7 +11,9 @@ import drover.ledger.Claim;
 import drover.machine.Clock;
 import drover.mcp.McpPrograms;
 import drover.run.RunDirectory;
+import drover.run.RunEnded;
 import drover.run.RunExecution;
+import drover.task.InvalidTask;
 import drover.task.RunId;
 import drover.task.Task;
 import drover.task.TaskRequest;
@@ -47,6 +49,8 @@ public final class RenderedRun {
       McpPrograms programs = new McpPrograms(settings, any -> Optional.of(REDACTED));
       TurnPlans plans = new TurnPlans(settings, runs, agents, programs);
       return new Rendering(settings, plans, runs, REDACTED).of(run);
+    } catch (RunEnded e) { // what would end the run before it has made anything
+      throw new InvalidTask(e.reason());
     }
   }
 }
