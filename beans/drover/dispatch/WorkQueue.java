@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class WorkQueue {
   private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
   private static final long LONGEST_REST = 1000;
+  private static final long REST_OF_A_STANDING_QUEUE = 250;
   private static final int IN_FRONT = 100;
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(1);
 
   private final DispatchSettings settings;
   private final Duration lease;
@@ -43,7 +45,9 @@ public final class WorkQueue {
   private final Runners runners;
   private final Backlog backlog;
   private final FairOrder order;
+  private volatile boolean isStanding;
   private volatile Instant begunAt = Instant.EPOCH;
+  private volatile Instant countedAt = Instant.EPOCH;
 
   /**
    * @param mode of the runs that this server accepts
@@ -81,12 +85,12 @@ public final class WorkQueue {
     Situation situation = situation();
     List<OpenRun> idle = situation.open().stream().filter(run -> !situation.isAtWork(run)).toList();
     List<OpenRun> ordered = order.of(idle, situation.now());
+    List<String> queued =
+        ordered.stream().filter(run -> run.state() == RunState.QUEUED).map(OpenRun::id).toList();
+    count(queued, before);
+    isStanding = queued.size() >= IN_FRONT;
     int free = Math.max(0, settings.runs() - situation.countAtWork());
-    backlog.counted(
-        before,
-        ledger.read().openRuns().countQueued(),
-        ordered.stream().filter(run -> run.state() == RunState.QUEUED).map(OpenRun::id).toList(),
-        isShutForAll(situation) ? 0 : free);
+    backlog.seen(queued, isShutForAll(situation) ? 0 : free);
     return ordered.stream()
         .takeWhile(run -> !runners.isClosed() && !situation.killSwitch().paused())
         .takeWhile(run -> situation.countAtWork() < settings.runs())
@@ -95,13 +99,23 @@ public final class WorkQueue {
         .iterator();
   }
 
+  /** A queue that was read to its end needs no counting; a long one is counted now and then. */
+  private void count(List<String> seen, int before) {
+    if (seen.size() < IN_FRONT) {
+      backlog.counted(before, seen.size());
+    } else if (Duration.between(countedAt, begunAt).abs().compareTo(BETWEEN_COUNTS) >= 0) {
+      backlog.counted(before, ledger.read().openRuns().countQueued());
+      countedAt = begunAt;
+    }
+  }
+
   /**
-   * Milliseconds until the next look: where the queue is long, looking takes at most a fifth of the
-   * time.
+   * Milliseconds until the next look: looking takes at most a fifth of the time. Where many stand
+   * in front of a gate that is shut, one more of them changes nothing.
    */
   public long rest() {
     long taken = Duration.between(begunAt, clock.now()).toMillis();
-    return Math.min(LONGEST_REST, 4 * taken);
+    return Math.clamp(4 * taken, isStanding ? REST_OF_A_STANDING_QUEUE : 0, LONGEST_REST);
   }
 
   /** One run before the gates, whatever its turn. */
@@ -137,6 +151,7 @@ public final class WorkQueue {
   public void begin(Admission admitted) {
     admitted.situation().began(admitted.run());
     order.began(admitted.run());
+    isStanding = false;
     runners.begin(admitted.run().id());
   }
 

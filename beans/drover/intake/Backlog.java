@@ -15,7 +15,8 @@ import org.apache.camel.Body;
 public final class Backlog {
   private final DispatchSettings settings;
   private final AtomicInteger acceptedSince = new AtomicInteger();
-  private volatile Count last = new Count(0, Map.of(), 0);
+  private volatile int counted;
+  private volatile Front front = new Front(Map.of(), 0);
 
   public Backlog(DispatchSettings settings) {
     this.settings = settings;
@@ -25,7 +26,7 @@ public final class Backlog {
    * @param positions of those in front, 1 for the run that is next
    * @param free runs that can begin at once
    */
-  private record Count(int queued, Map<String, Integer> positions, int free) {}
+  private record Front(Map<String, Integer> positions, int free) {}
 
   /**
    * @throws QueueFull when as much is queued as may be
@@ -40,18 +41,18 @@ public final class Backlog {
 
   /** Runs that are queued now. */
   public int queued() {
-    return last.queued() + acceptedSince.get();
+    return counted + acceptedSince.get();
   }
 
   /** Counts what was accepted; gives it back with its position, 0 when it begins at once. */
   public Positioned place(@Body Accepted accepted) {
-    Count count = last;
+    Front seen = front;
     if (!accepted.isNew()) {
-      int behind = accepted.state() == RunState.QUEUED ? count.queued() : 0;
-      return new Positioned(accepted, count.positions().getOrDefault(accepted.run(), behind));
+      int behind = accepted.state() == RunState.QUEUED ? counted : 0;
+      return new Positioned(accepted, seen.positions().getOrDefault(accepted.run(), behind));
     }
-    int ahead = count.queued() + acceptedSince.getAndIncrement();
-    return new Positioned(accepted, Math.max(0, ahead + 1 - count.free()));
+    int ahead = counted + acceptedSince.getAndIncrement();
+    return new Positioned(accepted, Math.max(0, ahead + 1 - seen.free()));
   }
 
   /** Dispatch begins to count: whatever is accepted from now on comes on top. */
@@ -62,15 +63,21 @@ public final class Backlog {
   /**
    * @param before what {@link #recount} said, which is counted now
    * @param queued how many there are
+   */
+  public void counted(int before, int queued) {
+    counted = queued; // for a moment some are counted twice, never too few
+    acceptedSince.addAndGet(-before);
+  }
+
+  /**
    * @param inFront ids in the order of their turns
    * @param free runs that can begin at once
    */
-  public void counted(int before, int queued, List<String> inFront, int free) {
+  public void seen(List<String> inFront, int free) {
     Map<String, Integer> positions = new HashMap<>();
     for (String run : inFront) {
       positions.put(run, positions.size() + 1);
     }
-    last = new Count(queued, positions, free); // for a moment some are counted twice, never too few
-    acceptedSince.addAndGet(-before);
+    front = new Front(positions, free);
   }
 }

@@ -4,8 +4,7 @@ import drover.ledger.Crowd;
 import drover.ledger.EventType;
 import drover.ledger.Ledger;
 import drover.ledger.NewRun;
-import drover.ledger.NewRunsTable.Key;
-import drover.ledger.RunRecord;
+import drover.ledger.NewRunsTable.Known;
 import drover.ledger.RunState;
 import drover.ledger.Tables;
 import drover.machine.Clock;
@@ -41,7 +40,7 @@ public final class Intake {
   /**
    * @param held whether a credential was taken out of it
    */
-  private record Request(String id, Key key, Task task, boolean held) {}
+  private record Request(String id, String source, String key, Task task, boolean held) {}
 
   private sealed interface Answer {
     record Recorded(Accepted accepted) implements Answer {}
@@ -57,26 +56,27 @@ public final class Intake {
    */
   public Accepted record(@Variable("request") TaskRequest request, @Body Task asked) {
     Task task = asked.withTexts(journal::withoutSecrets);
-    String id = RunId.of(request.source(), request.idempotencyKey());
-    Key key = new Key(request.source(), request.idempotencyKey());
-    return switch (crowd.write(new Request(id, key, task, !task.equals(asked)))) {
+    String key = request.idempotencyKey();
+    String id = RunId.of(request.source(), key);
+    boolean held = !task.equals(asked);
+    return switch (crowd.write(new Request(id, request.source(), key, task, held))) {
       case Answer.Recorded recorded -> recorded.accepted();
-      case Answer.Conflict() -> throw new IdempotencyConflict(request.idempotencyKey(), id);
+      case Answer.Conflict() -> throw new IdempotencyConflict(key, id);
     };
   }
 
   private List<Answer> recordAll(Tables tables, List<Request> requests) {
-    Map<Key, RunRecord> known =
-        tables.newRuns().known(requests.stream().map(Request::key).distinct().toList());
-    Map<Key, Request> added = new LinkedHashMap<>();
+    Map<String, Known> known =
+        tables.newRuns().known(requests.stream().map(Request::id).distinct().toList());
+    Map<String, Request> added = new LinkedHashMap<>();
     List<Answer> answers = new ArrayList<>();
     for (Request request : requests) {
-      Optional<RunRecord> there = Optional.ofNullable(known.get(request.key()));
+      Optional<Known> there = Optional.ofNullable(known.get(request.id()));
       if (there.isPresent()) {
         answers.add(again(request, there.get().digest(), there.get().state()));
         continue;
       }
-      Request first = added.computeIfAbsent(request.key(), any -> request);
+      Request first = added.computeIfAbsent(request.id(), any -> request);
       answers.add(
           first == request // the same task may be asked for twice at once
               ? answer(request, Accepted.Freshness.NEW, RunState.QUEUED)
@@ -116,8 +116,8 @@ public final class Intake {
     Task task = request.task();
     return new NewRun(
         request.id(),
-        request.key().source(),
-        request.key().idemKey(),
+        request.source(),
+        request.key(),
         task.digest(),
         task.canonicalJson(),
         task.job(),

@@ -1,10 +1,11 @@
 package drover.ledger;
 
+import drover.json.WireWord;
 import java.sql.Types;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -16,21 +17,20 @@ public final class NewRunsTable {
     this.db = db;
   }
 
-  /** What makes two requests the same. */
-  public record Key(String source, String idemKey) {}
+  /** A run that is there already, as far as whoever asks for it again needs it. */
+  public record Known(String digest, RunState state) {}
 
-  /** Those of the keys that are there already. */
-  public Map<Key, RunRecord> known(List<Key> keys) {
-    List<Object[]> values =
-        keys.stream().map(key -> new Object[] {key.source(), key.idemKey()}).toList();
-    return db
-        .sql("select * from runs where (source, idem_key) in (values :keys)")
-        .param("keys", values)
-        .query(RunsTable::row)
-        .list()
-        .stream()
-        .collect(
-            Collectors.toMap(run -> new Key(run.source(), run.idemKey()), Function.identity()));
+  /** Those of the runs that are there already, by their ids. */
+  public Map<String, Known> known(Collection<String> ids) {
+    Map<String, Known> known = new HashMap<>();
+    db.sql("select id, digest, state from runs where id in (:ids)")
+        .param("ids", ids)
+        .query(
+            row -> {
+              RunState state = WireWord.parse(RunState.class, row.getString("state"));
+              known.put(row.getString("id"), new Known(row.getString("digest"), state));
+            });
+    return known;
   }
 
   /** At least one; none of them is there. */

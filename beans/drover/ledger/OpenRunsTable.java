@@ -3,13 +3,14 @@ package drover.ledger;
 import drover.json.WireWord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Table {@code runs}, as far as they have not ended and a server may continue them. */
 public final class OpenRunsTable {
-  private static final String SELECT =
+  static final String SELECT =
       """
       select id, source, job, coalesce(repo, asked_repo) as repository, mode, runtime, priority, state,
           stage, owner, waiting_for, waiting_until, created_at
@@ -76,32 +77,18 @@ public final class OpenRunsTable {
   }
 
   /**
-   * Those whose turn may come: all that have begun, and of what is queued, for each source, job,
-   * mode, agent and repository, the oldest and the most urgent. A long queue is not read to its
-   * end.
+   * Those whose turn may come: all that have begun, and the front of what is queued, in no order.
    *
-   * @param most how many of each
+   * @param most how many of each lane
    */
   public List<OpenRun> inFront(int most) {
-    return db.sql(
-            """
-            select id, source, job, repository, mode, runtime, priority, state, stage, owner,
-                waiting_for, waiting_until, created_at
-            from (
-              select id, source, job, coalesce(repo, asked_repo) as repository, mode, runtime, priority,
-                  state, stage, owner, waiting_for, waiting_until, created_at,
-                  row_number() over (
-                    partition by state, source, job, mode, runtime, coalesce(repo, asked_repo)
-                    order by created_at, id) as by_age,
-                  row_number() over (
-                    partition by state, source, job, mode, runtime, coalesce(repo, asked_repo)
-                    order by priority desc, created_at, id) as by_priority
-              from runs
-              where state in ('queued', 'running', 'waiting') and source <> 'cli') open_runs
-            where state <> 'queued' or by_age <= :most or by_priority <= :most
-            order by created_at, id
-            """)
-        .param("most", most)
+    List<OpenRun> found = new ArrayList<>(begun());
+    found.addAll(new QueueFront(db).read(most));
+    return found;
+  }
+
+  private List<OpenRun> begun() {
+    return db.sql(SELECT + " where state in ('running', 'waiting') and source <> 'cli'")
         .query(OpenRunsTable::row)
         .list();
   }
@@ -158,7 +145,7 @@ public final class OpenRunsTable {
         .list();
   }
 
-  private static OpenRun row(ResultSet rs, int number) throws SQLException {
+  static OpenRun row(ResultSet rs, int number) throws SQLException {
     Columns c = new Columns(rs);
     return new OpenRun(
         c.text("id"),

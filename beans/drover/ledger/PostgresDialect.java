@@ -3,6 +3,7 @@ package drover.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -81,8 +82,8 @@ final class PostgresDialect implements Dialect {
   @Override
   public Turn begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
-    try (Statement turn = connection.createStatement()) {
-      turn.execute(TAKE_TURN + "; " + LOOK_AT_TABLES); // one round trip
+    try (PreparedStatement turn = connection.prepareStatement(TAKE_TURN + "; " + LOOK_AT_TABLES)) {
+      turn.execute(); // one round trip
       String receipt = text(turn.getResultSet(), 2);
       turn.getMoreResults();
       return new Turn(Optional.of(receipt), Integer.parseInt(text(turn.getResultSet(), 1)));

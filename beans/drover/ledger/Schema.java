@@ -14,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Schema {
   /** Number of the newest script under {@code sql/}. */
-  static final int VERSION = 15;
+  static final int VERSION = 16;
 
   /** Longer than any lease that makes sense: the ledger does not know what is configured. */
   private static final Duration GONE_AFTER = Duration.ofMinutes(1);

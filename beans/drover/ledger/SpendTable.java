@@ -59,8 +59,9 @@ public final class SpendTable {
   public double ofJobSince(String job, Instant from, String mode) {
     return db.sql(
             """
-            select coalesce(sum(usd), 0) from spend join runs on runs.id = spend.run
-            where spend.at >= :from and spend.mode = :mode and runs.job = :job
+            select coalesce(sum(usd), 0) from spend
+            where at >= :from and mode = :mode
+              and (select job from runs where id = spend.run) = :job
             """)
         .param("job", job)
         .param("from", from.toEpochMilli())

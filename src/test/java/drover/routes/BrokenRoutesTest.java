@@ -5,6 +5,7 @@ import static drover.routes.Convention.BEANS_HAVE_ITS_METHODS;
 import static drover.routes.Convention.CALLS_LEAD_SOMEWHERE;
 import static drover.routes.Convention.CAMEL_KNOWS_ITS_ENDPOINTS;
 import static drover.routes.Convention.CAMEL_UNDERSTANDS_ITS_EXPRESSIONS;
+import static drover.routes.Convention.DELAYS_HOLD_UP;
 import static drover.routes.Convention.EXPLICIT_NOTATION;
 import static drover.routes.Convention.ID_IS_THE_DIRECT_NAME;
 import static drover.routes.Convention.JOBS_ARE_WHOLE;
@@ -69,6 +70,10 @@ class BrokenRoutesTest {
           of(EXPLICIT_NOTATION, step("setBody: {expression: {simple: x}}"), "simple: x is compact"),
           of(EXPLICIT_NOTATION, step("split: {method: {ref: runs}}"), "method below split"),
           of(EXPLICIT_NOTATION, step("to: {uri: 'direct:follow?timeout=5'}"), "has a query string"),
+          of(
+              DELAYS_HOLD_UP,
+              step("delay: {expression: {constant: {expression: 5}}}"),
+              "holds nothing up"),
           of(
               NO_SCRIPTS,
               step("setBody: {expression: {groovy: {expression: '1 + 1'}}}"),

@@ -14,6 +14,7 @@ enum Convention {
   NO_SCRIPTS(eachFile(Form::noScripts)),
   NO_SQL(eachFile(Form::noSql)),
   SHORT_EXPRESSIONS(eachFile(Form::shortExpressions)),
+  DELAYS_HOLD_UP(eachFile(Form::delaysHoldUp)),
   REPLAYABLE(Convention::replayable),
   ID_IS_THE_DIRECT_NAME(Names::ids),
   ONE_DESCRIPTION(Names::descriptions),

@@ -147,6 +147,15 @@ final class Form {
     return field.isText() && (ofLanguage || field.key().equals("method"));
   }
 
+  /** Camel lets go of the thread otherwise, and what comes next overtakes what is delayed. */
+  static List<String> delaysHoldUp(RouteFile file) {
+    return file.fields().stream()
+        .filter(field -> field.key().equals("delay") && field.value().isObject())
+        .filter(field -> !field.value().path("asyncDelayed").asText().equals("false"))
+        .map(field -> file.violation("a delay without asyncDelayed: false holds nothing up"))
+        .toList();
+  }
+
   /** A run that was interrupted goes through its route again and has to find the same way. */
   static List<String> replayable(RouteFile file) {
     Pattern chance = Pattern.compile("\\$\\{(date|random|uuid|hostname|env|sys|threadId)\\b.*");
