@@ -60,31 +60,37 @@ final class DaySpend {
     return now.truncatedTo(ChronoUnit.DAYS);
   }
 
-  /**
-   * The last answer; whoever comes while it is asked for again waits for the new one, which does
-   * for him as well.
-   */
+  /** The last answer; it also does for those who come while it is asked for again. */
   private final class Known {
-    private final ReentrantLock lock = new ReentrantLock();
-    private double usd;
-    private Instant day = Instant.MIN;
-    private Instant until = Instant.MIN;
+    private final ReentrantLock asking = new ReentrantLock();
+    private volatile Answer last = new Answer(0, Instant.MIN, Instant.MIN);
 
     double at(Instant now, ToDoubleFunction<SpendTable> question) {
-      lock.lock();
+      Answer known = last;
+      boolean isOfToday = known.day().equals(midnight(now));
+      if (isOfToday && (now.isBefore(known.until()) || asking.isLocked())) {
+        return known.usd();
+      }
+      asking.lock();
       try {
-        if (!now.isBefore(until) || !midnight(now).equals(day)) {
-          Instant asked = clock.now();
-          usd = question.applyAsDouble(ledger.read().spend());
-          Instant answered = clock.now();
-          Duration lasting = Duration.between(asked, answered).multipliedBy(TIMES_AS_LONG);
-          day = midnight(now);
-          until = answered.plus(lasting.compareTo(LONGEST) < 0 ? lasting : LONGEST);
+        if (last.equals(known)) {
+          last = ask(now, question);
         }
-        return usd;
+        return last.usd();
       } finally {
-        lock.unlock();
+        asking.unlock();
       }
     }
+
+    private Answer ask(Instant now, ToDoubleFunction<SpendTable> question) {
+      Instant asked = clock.now();
+      double usd = question.applyAsDouble(ledger.read().spend());
+      Instant answered = clock.now();
+      Duration lasting = Duration.between(asked, answered).multipliedBy(TIMES_AS_LONG);
+      Duration most = lasting.compareTo(LONGEST) < 0 ? lasting : LONGEST;
+      return new Answer(usd, midnight(now), answered.plus(most));
+    }
   }
+
+  private record Answer(double usd, Instant day, Instant until) {}
 }
