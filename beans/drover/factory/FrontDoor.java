@@ -42,6 +42,7 @@ public final class FrontDoor extends VertxPlatformHttpServer {
   private final Clock clock;
   private final AtomicInteger underWay = new AtomicInteger();
   private final List<Runnable> farewells = new CopyOnWriteArrayList<>();
+  private volatile boolean open;
   private volatile boolean closing;
   private HttpServer listening;
 
@@ -66,6 +67,11 @@ public final class FrontDoor extends VertxPlatformHttpServer {
   @Override
   public int getPort() {
     return listening.actualPort();
+  }
+
+  /** Every path is served from now on that will be. */
+  public void open() {
+    open = true;
   }
 
   /** Streams of events have no end of their own: they are told that the server stops. */
@@ -111,8 +117,7 @@ public final class FrontDoor extends VertxPlatformHttpServer {
         VertxPlatformHttpRouter.lookup(
             getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(settings.port()));
     router
-        .errorHandler(
-            404, context -> refuse(context, HttpProblem.notFound("there is nothing at this path")))
+        .errorHandler(404, context -> refuse(context, nothingHere()))
         .errorHandler(405, context -> refuse(context, HttpProblem.otherMethod()))
         .errorHandler(
             413, context -> refuse(context, HttpProblem.badRequest("the body is too large")))
@@ -148,6 +153,15 @@ public final class FrontDoor extends VertxPlatformHttpServer {
   @Override
   protected void stopVertx() {
     getVertx().close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /**
+   * Who is told that there is nothing does not come again; paths are added while a server starts.
+   */
+  private HttpProblem nothingHere() {
+    return open
+        ? HttpProblem.notFound("there is nothing at this path")
+        : HttpProblem.unavailable("the server starts: try again", Duration.ofSeconds(1));
   }
 
   private void receive(VertxPlatformHttpRouter router, HttpServerRequest request) {

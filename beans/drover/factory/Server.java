@@ -105,6 +105,7 @@ public final class Server implements AutoCloseable {
       server.stream(camel.getCamelContext());
       server.runners().connect(factory::execute, factory::ring);
       factory.look();
+      server.frontDoor().open();
       observatory.opens();
       return factory;
     } catch (RuntimeException e) {

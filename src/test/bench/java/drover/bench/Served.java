@@ -1,7 +1,9 @@
 package drover.bench;
 
 import java.io.IOException;
-import java.net.Socket;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,9 +42,12 @@ record Served(Process process, int port) implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Not before every path is served: until then it says that it starts. */
   private static boolean answers(int port) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      return socket.isConnected();
+    try {
+      URL root = URI.create("http://127.0.0.1:" + port + "/").toURL();
+      int status = ((HttpURLConnection) root.openConnection()).getResponseCode();
+      return status != HttpURLConnection.HTTP_UNAVAILABLE;
     } catch (IOException e) {
       return false; // not yet
     }
