@@ -79,6 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
             "for the render check install chromium, or set drover.verify.browser",
             List.of(configuration.settings().verify().browser(), "--version")));
     findings.add(sandbox(configuration));
+    findings.add(ContainerFinding.of(surroundings.site(), configuration.settings(), commands));
     findings.add(
         ClusterFinding.of(
             surroundings.site().environment(), configuration.settings().kubernetes()));
@@ -146,7 +147,11 @@ final class DoctorCommand implements Callable<Integer> {
     return switch (new SandboxCheck(bubblewrap, commands, environment).look()) {
       case Available works -> new Finding("sandbox", "ok", "bubblewrap confines agents", "");
       case Unavailable missing ->
-          new Finding("sandbox", "absent", missing.why(), "for real runs: " + missing.mend());
+          new Finding(
+              "sandbox",
+              "absent",
+              missing.why(),
+              "for real runs: %s; or %s".formatted(missing.mend(), missing.instead()));
     };
   }
 

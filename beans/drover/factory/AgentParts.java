@@ -16,6 +16,7 @@ import drover.machine.Clock;
 import drover.machine.CommandRunner;
 import drover.machine.Network;
 import drover.machine.ProcessLauncher;
+import drover.mcp.McpPrograms;
 import drover.mcp.McpServers;
 import drover.redact.Redactor;
 import drover.report.Artifacts;
@@ -31,6 +32,7 @@ import drover.turn.AgentHome;
 import drover.turn.ClaudeCommand;
 import drover.turn.OpencodeCommand;
 import drover.turn.RehearsalCommand;
+import drover.verify.Accuracy;
 import drover.verify.CheckRunner;
 import drover.verify.Evaluation;
 import drover.verify.RenderCheck;
@@ -159,7 +161,8 @@ final class AgentParts implements AutoCloseable {
   }
 
   Evaluation evaluation(Workspaces workspaces, Artifacts artifacts) {
-    return new Evaluation(settings, workspaces, checkRunner(), artifacts, journal);
+    return new Evaluation(
+        settings, workspaces, checkRunner(), new Accuracy(settings, artifacts, journal));
   }
 
   private CheckRunner checkRunner() {
@@ -173,7 +176,7 @@ final class AgentParts implements AutoCloseable {
 
   private McpServers mcpServers() {
     Secrets secrets = new Secrets(site.environment(), redactor);
-    return new McpServers(settings, secrets, site.environment(), journal);
+    return new McpServers(new McpPrograms(settings, secrets::find), site.environment(), journal);
   }
 
   private Sandboxes makeSandboxes() {

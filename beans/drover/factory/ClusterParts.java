@@ -8,6 +8,7 @@ import drover.cluster.launch.Scripts;
 import drover.cluster.launch.StepObjects;
 import drover.cluster.launch.TurnObjects;
 import drover.cluster.step.ClusterAgents;
+import drover.cluster.step.ClusterEvaluation;
 import drover.cluster.step.ClusterJobs;
 import drover.cluster.step.ClusterRuns;
 import drover.cluster.step.ClusterVerification;
@@ -25,6 +26,7 @@ import drover.cluster.turn.ClusterTurns;
 import drover.cluster.turn.TurnCluster;
 import drover.cluster.turn.TurnDescriptions;
 import drover.config.KubernetesSettings;
+import drover.config.Secrets;
 import drover.config.Settings;
 import drover.credential.ModelCredentials;
 import drover.executor.Invocations;
@@ -32,11 +34,14 @@ import drover.executor.LiveOutputs;
 import drover.ledger.Ledger;
 import drover.limit.Limits;
 import drover.machine.Clock;
+import drover.mcp.McpPrograms;
 import drover.redact.Redactor;
+import drover.report.Artifacts;
 import drover.run.Journal;
 import drover.run.Leftovers;
 import drover.runtime.AgentRuntime;
 import drover.turn.Texts;
+import drover.verify.Accuracy;
 import drover.workspace.DistantWorkspaces;
 import drover.workspace.Git;
 import drover.workspace.Repositories;
@@ -140,12 +145,17 @@ final class ClusterParts implements AutoCloseable {
     ClusterJobs jobs =
         new ClusterJobs(access, clock, Duration.ofMinutes(kubernetes.pendingMinutes()));
     ClusterObjects objects = new ClusterObjects(access.whenNeeded());
+    Sources sources = new Sources(workspaces, github.gitAccess());
     TurnDescriptions descriptions =
         new TurnDescriptionsOfRuns(
             ledger,
             runs,
-            new TurnPlans(settings, runs, agents),
-            new Sources(workspaces, github.gitAccess()));
+            new TurnPlans(
+                settings,
+                runs,
+                agents,
+                new McpPrograms(settings, new Secrets(site.environment(), redactor)::find)),
+            sources);
     return Map.ofEntries(
         Map.entry("kubernetesClient", access.whenNeeded()),
         Map.entry("clusterObjects", objects),
@@ -157,6 +167,15 @@ final class ClusterParts implements AutoCloseable {
         Map.entry(
             "clusterVerification",
             new ClusterVerification(settings, runs, jobs, steps, workspaces, journal)),
+        Map.entry(
+            "clusterEvaluation",
+            new ClusterEvaluation(
+                settings,
+                runs,
+                jobs,
+                steps,
+                sources,
+                new Accuracy(settings, new Artifacts(journal), journal))),
         Map.entry(
             "podPush",
             new PodPush(

@@ -9,6 +9,7 @@ import drover.config.Settings;
 import drover.intake.JobRules;
 import drover.ledger.Claim;
 import drover.machine.Clock;
+import drover.mcp.McpPrograms;
 import drover.run.RunDirectory;
 import drover.run.RunExecution;
 import drover.task.RunId;
@@ -43,7 +44,8 @@ public final class RenderedRun {
             site.environment());
     try (ClusterAccess access = new ClusterAccess(site.environment(), settings.kubernetes())) {
       ClusterRuns runs = new ClusterRuns(access::namespace, ClusterRuns.TaskObjects.NONE);
-      TurnPlans plans = new TurnPlans(settings, runs, agents);
+      McpPrograms programs = new McpPrograms(settings, any -> Optional.of(REDACTED));
+      TurnPlans plans = new TurnPlans(settings, runs, agents, programs);
       return new Rendering(settings, plans, runs, REDACTED).of(run);
     }
   }

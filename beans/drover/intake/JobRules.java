@@ -159,16 +159,6 @@ public final class JobRules {
     if (!request.executor().equals(KUBERNETES)) {
       return;
     }
-    if (!job.mcp().orElse(List.of()).isEmpty()) {
-      throw new InvalidTask(
-          "the job %s works with MCP servers, which are not run in a cluster in this version: use --executor local, or empty drover.jobs.%s.mcp"
-              .formatted(request.job(), request.job()));
-    }
-    if (job.evaluation().isPresent()) {
-      throw new InvalidTask(
-          "the job %s evaluates its work, which is not done in a cluster in this version: use --executor local"
-              .formatted(request.job()));
-    }
     if (request.confinement() == Confinement.NONE) {
       throw new InvalidTask("a pod always confines its agent: leave --no-sandbox out");
     }

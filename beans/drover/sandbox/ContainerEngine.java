@@ -145,6 +145,36 @@ public final class ContainerEngine {
     }
   }
 
+  /** The same, and one is started, with all its walls. */
+  public Availability tryOut() {
+    return look() instanceof Unavailable missing ? missing : start();
+  }
+
+  private Availability start() {
+    String name = "drover-doctor-" + ownPid();
+    Sandbox.Cell cell = new Container(this, name, "doctor").around(Enclosure.reading(tools));
+    try {
+      CommandResult result =
+          commands.run(
+              cell.command(List.of("true"), Set.of()),
+              cell.directory(),
+              environment(Map.of()),
+              PATIENCE,
+              started -> false);
+      return result.succeeded()
+          ? new Available()
+          : new Unavailable(
+              "%s cannot run the image %s as it has to be (%s)"
+                  .formatted(docker.command(), docker.image(), lastLine(result.output())),
+              "see what %s run --rm %s true says; rootless engines need cgroups of version 2 for the limits"
+                  .formatted(docker.command(), docker.image()));
+    } catch (IOException e) {
+      return new Unavailable(docker.command() + " cannot be started", "see drover.docker.command");
+    } finally {
+      cell.clear();
+    }
+  }
+
   /** Ends and removes one container, whether it runs or not, or is not there at all. */
   void remove(String name) {
     removeAll(List.of(name));

@@ -32,6 +32,12 @@ public final class SandboxCheck {
   }
 
   public Availability look() {
+    Availability seen = lookHere();
+    boolean isContainer = new OwnContainer(Path.of("/"), environment).isThere();
+    return seen instanceof Unavailable missing && isContainer ? missing.inContainer() : seen;
+  }
+
+  private Availability lookHere() {
     List<String> missing =
         Stream.concat(PROGRAMS.stream(), rootsPrograms()).filter(name -> !isThere(name)).toList();
     if (!missing.isEmpty()) {

@@ -51,8 +51,8 @@ public final class Sandboxes {
           .ifPresent(
               missing -> {
                 throw new InvalidTask(
-                    "the agent cannot be confined, %s: %s; or add --no-sandbox to let it work as you, with your files and network"
-                        .formatted(missing.why(), missing.mend()));
+                    "the agent cannot be confined, %s: %s; or %s"
+                        .formatted(missing.why(), missing.mend(), missing.instead()));
               });
     }
     return task;

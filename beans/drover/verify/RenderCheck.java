@@ -34,9 +34,6 @@ import java.util.stream.Stream;
  * picture, or one without any text, does not render.
  */
 public final class RenderCheck {
-  private static final String NAME = "render";
-  private static final int MOST_PAGES = 5;
-
   private final VerifySettings settings;
   private final CheckRunner runner;
   private final Map<String, String> environment;
@@ -56,22 +53,22 @@ public final class RenderCheck {
   Check check(RunExecution run, List<String> patterns, List<String> changed, Path checkout) {
     List<Path> pages = pages(patterns, changed, checkout);
     if (pages.isEmpty()) {
-      return Check.skipped(NAME, "there is no page " + String.join(", ", patterns));
+      return PageLook.nothingToSee(patterns);
     }
     Optional<Path> browser = runner.isContained(run) ? ofImage(run, checkout) : browser();
     if (browser.isEmpty()) {
       return Check.skipped(
-          NAME, settings.browser() + " is not installed; set drover.verify.browser");
+          PageLook.CHECK, settings.browser() + " is not installed; set drover.verify.browser");
     }
     Path screenshots = run.directory().resolve("artifacts");
     List<String> problems = renderAll(run, browser.get(), pages, checkout, screenshots);
     for (int i = 0; i < pages.size(); i++) {
       if (!problems.get(i).isEmpty()) {
-        return Check.failed(
-            NAME, checkout.relativize(pages.get(i)) + " does not render", problems.get(i));
+        return PageLook.failed(checkout.relativize(pages.get(i)), problems.get(i));
       }
     }
-    return Check.passed(NAME, Optional.of(screenshot(screenshots, pages.getLast()).toString()));
+    return Check.passed(
+        PageLook.CHECK, Optional.of(PageLook.pictureIn(screenshots, pages.getLast()).toString()));
   }
 
   /** Containers have programs of their own. */
@@ -111,8 +108,8 @@ public final class RenderCheck {
 
   private String render(
       RunExecution run, Path browser, Path page, Path checkout, Path screenshots) {
-    Path picture = screenshot(screenshots, page);
-    Path profile = run.directory().resolve("browser").resolve(nameOf(page));
+    Path picture = PageLook.pictureIn(screenshots, page);
+    Path profile = run.directory().resolve("browser").resolve(PageLook.nameOf(page));
     try {
       Files.createDirectories(screenshots);
       Files.createDirectories(profile);
@@ -153,29 +150,18 @@ public final class RenderCheck {
   }
 
   private static String emptiness(Path page) throws IOException {
-    String text =
-        Files.readString(page, StandardCharsets.ISO_8859_1)
-            .replaceAll("(?s)<(script|style|head).*?</\\1>", "");
-    return text.replaceAll("<[^>]*>", "").isBlank() ? "the page has no text" : "";
-  }
-
-  private static Path screenshot(Path directory, Path page) {
-    return directory.resolve(nameOf(page) + ".png");
-  }
-
-  private static String nameOf(Path file) {
-    return file.getFileName().toString().replaceAll("\\.[^.]*$", "");
+    return PageLook.emptiness(Files.readString(page, StandardCharsets.ISO_8859_1));
   }
 
   private static List<Path> pages(List<String> patterns, List<String> changed, Path checkout) {
     Set<Path> found = new LinkedHashSet<>();
     patterns.forEach(pattern -> found.addAll(matching(pattern, checkout)));
     Set<String> names = new HashSet<>();
-    changed.forEach(path -> names.add(nameOf(Path.of(path))));
+    changed.forEach(path -> names.add(PageLook.nameOf(Path.of(path))));
     Set<Path> chosen = new LinkedHashSet<>();
     found.stream().findFirst().ifPresent(chosen::add);
-    found.stream().filter(page -> names.contains(nameOf(page))).forEach(chosen::add);
-    return chosen.stream().limit(MOST_PAGES).toList();
+    found.stream().filter(page -> names.contains(PageLook.nameOf(page))).forEach(chosen::add);
+    return chosen.stream().limit(PageLook.MOST_PAGES).toList();
   }
 
   private static List<Path> matching(String pattern, Path checkout) {

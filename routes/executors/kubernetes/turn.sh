@@ -16,4 +16,6 @@ while [ "$left" -gt 0 ]; do
   if [ "$argument" = --session-id ] && [ "$left" -gt 0 ] && begun "$1"; then argument=--resume; fi
   set -- "$@" "$argument"
 done
+# the first process of a container has to reap what others leave behind
+if [ $$ -eq 1 ] && command -v tini >/dev/null; then set -- tini -- "$@"; fi
 exec "$@" </tmp/prompt.md

@@ -28,7 +28,7 @@ public record ClusterRun(
 
   public static final String TASK = "agents.kyle.pericak.com/task";
 
-  /** Which part of a run it is: turn, verify, collect, deliver, workspace. */
+  /** Which part of a run it is: turn, verify, evaluate, collect, deliver, workspace. */
   public static final String PART = "agents.kyle.pericak.com/part";
 
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";

@@ -128,6 +128,11 @@ final class Pods {
         .build();
   }
 
+  /** For a container that is not to see what the others write to theirs. */
+  Volume ownTemporary(String name) {
+    return emptyDir(name, settings.temporary());
+  }
+
   Volume emptyDir(String name, String size) {
     return new VolumeBuilder()
         .withName(name)

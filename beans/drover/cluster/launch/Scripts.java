@@ -12,8 +12,10 @@ public record Scripts(
     String layWorkspace,
     String layCheckout,
     String turn,
+    String serve,
     String collect,
     String check,
+    String render,
     String receive,
     String push) {
 
@@ -25,8 +27,10 @@ public record Scripts(
         texts.apply("clone.sh"),
         texts.apply("checkout.sh"),
         texts.apply("turn.sh"),
+        texts.apply("serve.sh"),
         texts.apply("collect.sh"),
         texts.apply("check.sh"),
+        texts.apply("render.sh"),
         texts.apply("receive.sh"),
         texts.apply("push.sh"));
   }

@@ -1,6 +1,7 @@
 package drover.cluster.launch;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,30 +31,51 @@ public final class StepObjects {
   public List<HasMetadata> of(CheckSpec spec) {
     Pods pods = new Pods(spec.pod(), spec.storage());
     List<Container> containers = new ArrayList<>();
-    containers.add(
-        pods.small("checkout")
-            .withCommand(Scripts.command(scripts.layCheckout()))
-            .withArgs(
-                Scripts.arguments(
-                    "checkout",
-                    List.of(
-                        pods.prefix(),
-                        spec.checkout().commit(),
-                        spec.checkout().base(),
-                        spec.checkout().baseCommit(),
-                        "")))
-            .addToVolumeMounts(Pods.readOnly(pods.whole()), Pods.mount(WORK, Pods.WORKSPACE))
-            .build());
+    containers.add(checkout(pods, spec.checkout()));
     Duration all = GRACE;
     for (CheckSpec.Command command : spec.commands()) {
-      containers.add(check(pods, containers.size(), command));
+      containers.add(check(pods, "check-" + containers.size(), command, List.of()));
       all = all.plus(command.limit());
+    }
+    if (spec.pages().isPresent()) {
+      CheckSpec.Pages pages = spec.pages().get();
+      containers.add(render(pods, spec.checkout(), pages));
+      all = all.plus(pages.limit().multipliedBy(pages.most()));
     }
     PodSpecBuilder pod = pods.pod().addToVolumes(pods.work(WORK), pods.sharedMemory());
     Container last = containers.removeLast();
     return List.of(
         shape(spec.run(), spec.name(), "verify", all, spec.pod())
             .around(Pods.with(pod, containers, last), Map.of(), ""));
+  }
+
+  /** Like a check; where no turn has laid the workspace, its first container does so. */
+  public List<HasMetadata> of(EvaluationSpec spec) {
+    String part = "evaluate";
+    Pods pods = new Pods(spec.pod(), spec.storage());
+    Optional<Cloning> cloning =
+        spec.workspace()
+            .map(wanted -> new Cloning(spec.run(), part, spec.name(), wanted, spec.home()));
+    List<Container> before = new ArrayList<>();
+    cloning.ifPresent(first -> before.add(first.container(pods, scripts)));
+    before.add(checkout(pods, spec.checkout()));
+    PodSpecBuilder pod =
+        pods.pod()
+            .addToVolumes(pods.work(WORK), pods.sharedMemory())
+            .addAllToVolumes(cloning.map(Cloning::volumes).orElse(List.of()));
+    Container evaluate = check(pods, part, spec.command(), List.of(spec.argument()));
+    Duration all = GRACE.plus(spec.command().limit());
+    List<HasMetadata> objects = new ArrayList<>();
+    objects.add(
+        shape(spec.run(), spec.name(), part, all, spec.pod())
+            .around(Pods.with(pod, before, evaluate), Map.of(), ""));
+    cloning.flatMap(Cloning::source).ifPresent(objects::add);
+    cloning
+        .map(Cloning::secrets)
+        .filter(secrets -> !secrets.isEmpty())
+        .map(secrets -> TurnObjects.secret(spec.run(), part, spec.name(), secrets))
+        .ifPresent(objects::add);
+    return objects;
   }
 
   /** No credential, and nothing but the volume, which it cannot write. */
@@ -107,24 +130,62 @@ public final class StepObjects {
         : List.of(job, TurnObjects.secret(spec.run(), "deliver", spec.name(), secrets));
   }
 
-  private Container check(Pods pods, int number, CheckSpec.Command command) {
-    return pods.container("check-" + number)
-        .withCommand(Scripts.command(scripts.check()))
+  private Container checkout(Pods pods, Checkout.Clean wanted) {
+    return pods.small("checkout")
+        .withCommand(Scripts.command(scripts.layCheckout()))
         .withArgs(
             Scripts.arguments(
-                "check", List.of(Long.toString(command.limit().toSeconds()), command.line())))
+                "checkout",
+                List.of(pods.prefix(), wanted.commit(), wanted.base(), wanted.baseCommit(), "")))
+        .addToVolumeMounts(Pods.readOnly(pods.whole()), Pods.mount(WORK, Pods.WORKSPACE))
+        .build();
+  }
+
+  private Container check(
+      Pods pods, String name, CheckSpec.Command command, List<String> arguments) {
+    List<String> all =
+        new ArrayList<>(List.of(Long.toString(command.limit().toSeconds()), command.line()));
+    all.addAll(arguments);
+    return confined(pods, name, "/nonexistent")
+        .withCommand(Scripts.command(scripts.check()))
+        .withArgs(Scripts.arguments("check", all))
+        .build();
+  }
+
+  private Container render(Pods pods, Checkout.Clean checkout, CheckSpec.Pages pages) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                Long.toString(pages.limit().toSeconds()),
+                pages.browser(),
+                Integer.toString(pages.most()),
+                Integer.toString(pages.mostBytes()),
+                pods.borrowedObjects().getMountPath(),
+                checkout.baseCommit(),
+                checkout.commit()));
+    all.addAll(pages.patterns());
+    return confined(pods, "render", "/tmp")
+        .withCommand(Scripts.command(scripts.render()))
+        .withArgs(Scripts.arguments("render", all))
+        .build();
+  }
+
+  /** On the checkout, with nothing worth stealing. */
+  private static ContainerBuilder confined(Pods pods, String name, String home) {
+    return pods.container(name)
         .withWorkingDir(Pods.WORKSPACE)
         .addAllToEnv(
             Pods.plain(
                 Map.of(
                     "CI", "true",
-                    "HOME", "/nonexistent",
+                    "HOME", home,
                     "TMPDIR", "/tmp",
                     "GIT_CONFIG_NOSYSTEM", "1",
                     "GIT_SSH_COMMAND", "/bin/false")))
         .addToVolumeMounts(
-            Pods.mount(WORK, Pods.WORKSPACE), pods.borrowedObjects(), Pods.mount("shm", "/dev/shm"))
-        .build();
+            Pods.mount(WORK, Pods.WORKSPACE),
+            pods.borrowedObjects(),
+            Pods.mount("shm", "/dev/shm"));
   }
 
   private static JobShape shape(

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The objects of one invocation of an agent: first its Job, then what its pod waits for: the
@@ -34,7 +36,6 @@ public final class TurnObjects {
   private static final String MESSAGE = "wrap-up.json";
   private static final String MESSAGES = "control";
   private static final String SETTINGS = "turn";
-  private static final String SOURCE = "source";
   private static final String WORK = "work";
 
   private final Scripts scripts;
@@ -48,11 +49,10 @@ public final class TurnObjects {
     List<HasMetadata> objects = new ArrayList<>();
     objects.add(job(spec, settings));
     objects.addAll(settings);
-    if (source(spec) instanceof Source.Bundle bundle) {
-      objects.add(sourceOf(spec, bundle));
-    }
+    cloning(spec).flatMap(Cloning::source).ifPresent(objects::add);
     Map<String, String> secrets = new TreeMap<>(spec.secrets());
-    secrets.putAll(gitSecrets(spec));
+    cloning(spec).ifPresent(cloning -> secrets.putAll(cloning.secrets()));
+    sidecars(spec).forEach(sidecar -> secrets.putAll(sidecar.secrets()));
     if (!secrets.isEmpty()) {
       objects.add(secret(spec.run(), "turn", spec.name(), secrets));
     }
@@ -65,10 +65,17 @@ public final class TurnObjects {
         pods.pod()
             .addToVolumes(pods.sharedMemory(), projection(settings), messages(spec.name()))
             .addAllToVolumes(extraVolumes(spec, pods));
+    List<Container> before = new ArrayList<>(List.of(before(spec, pods)));
+    if (!spec.servers().isEmpty()) {
+      // who shares its processes with an agent of the same user shows it their variables
+      pod.withShareProcessNamespace(false);
+      sidecars(spec).forEach(one -> pod.addAllToVolumes(one.volumes(pods)));
+      sidecars(spec).forEach(one -> before.add(one.container(pods, scripts)));
+    }
     JobShape shape =
         new JobShape(spec.run(), spec.name(), "turn", spec.deadline(), spec.pod().ttl());
     return shape.around(
-        Pods.with(pod, List.of(before(spec, pods)), agent(spec, pods)),
+        Pods.with(pod, before, agent(spec, pods)),
         Map.of(ClusterRun.INVOCATION, spec.turn() + "-" + spec.invocation()),
         settings.stream().map(ConfigMap::getData).toList());
   }
@@ -87,7 +94,8 @@ public final class TurnObjects {
                 pods.folder(spec.home(), Pods.HOME),
                 Pods.mount("shm", "/dev/shm"),
                 Pods.readOnly(Pods.mount(SETTINGS, FILES)),
-                Pods.readOnly(Pods.mount(MESSAGES, CONTROL)));
+                Pods.readOnly(Pods.mount(MESSAGES, CONTROL)))
+            .addAllToVolumeMounts(sidecars(spec).map(Sidecar::door).toList());
     return switch (spec.checkout()) {
       case Checkout.Workspace workspace ->
           agent
@@ -104,30 +112,7 @@ public final class TurnObjects {
   /** Makes the working directory, with a credential that the agent never sees. */
   private Container before(TurnSpec spec, Pods pods) {
     return switch (spec.checkout()) {
-      case Checkout.Workspace workspace -> {
-        ContainerBuilder clone =
-            pods.small("clone")
-                .withCommand(Scripts.command(scripts.layWorkspace()))
-                .withArgs(
-                    Scripts.arguments(
-                        "clone",
-                        List.of(
-                            pods.prefix(),
-                            workspace.source().address(),
-                            workspace.commit(),
-                            workspace.base(),
-                            workspace.baseCommit(),
-                            workspace.generation(),
-                            workspace.branch(),
-                            workspace.identity(),
-                            spec.home())))
-                .addAllToEnv(Pods.fromSecret(spec.name(), gitSecrets(spec).keySet()))
-                .addToVolumeMounts(pods.whole());
-        if (workspace.source() instanceof Source.Bundle) {
-          clone.addToVolumeMounts(Pods.readOnly(Pods.mount(SOURCE, Source.Bundle.DIRECTORY)));
-        }
-        yield clone.build();
-      }
+      case Checkout.Workspace workspace -> cloning(spec, workspace).container(pods, scripts);
       case Checkout.Clean clean ->
           pods.small("checkout")
               .withCommand(Scripts.command(scripts.layCheckout()))
@@ -147,10 +132,7 @@ public final class TurnObjects {
 
   private static List<Volume> extraVolumes(TurnSpec spec, Pods pods) {
     return switch (spec.checkout()) {
-      case Checkout.Workspace workspace ->
-          workspace.source() instanceof Source.Bundle
-              ? List.of(configMap(SOURCE, spec.name() + "-source"))
-              : List.of();
+      case Checkout.Workspace workspace -> cloning(spec, workspace).volumes();
       case Checkout.Clean clean -> List.of(pods.work(WORK));
     };
   }
@@ -232,19 +214,6 @@ public final class TurnObjects {
         .build();
   }
 
-  private static ConfigMap sourceOf(TurnSpec spec, Source.Bundle bundle) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(spec.name() + "-source")
-        .withNamespace(spec.run().namespace())
-        .withLabels(spec.run().labels("turn"))
-        .withAnnotations(Map.of(ClusterRun.RUN, spec.run().id()))
-        .endMetadata()
-        .withImmutable(true)
-        .withBinaryData(Map.of("source.bundle", bundle.base64()))
-        .build();
-  }
-
   static Secret secret(ClusterRun run, String part, String name, Map<String, String> values) {
     return new SecretBuilder()
         .withNewMetadata()
@@ -259,22 +228,22 @@ public final class TurnObjects {
         .build();
   }
 
-  private static Volume configMap(String volume, String name) {
-    return new VolumeBuilder()
-        .withName(volume)
-        .withNewConfigMap()
-        .withName(name)
-        .endConfigMap()
-        .build();
+  /** Whether a container is that of an MCP server. */
+  public static boolean isServer(Container container) {
+    return container.getName().startsWith(ServerSpec.PREFIX);
   }
 
-  private static Map<String, String> gitSecrets(TurnSpec spec) {
-    return source(spec) instanceof Source.Remote remote ? remote.environment() : Map.of();
+  private static Stream<Sidecar> sidecars(TurnSpec spec) {
+    return spec.servers().stream().map(server -> new Sidecar(server, spec.name()));
   }
 
-  private static Source source(TurnSpec spec) {
+  private static Optional<Cloning> cloning(TurnSpec spec) {
     return spec.checkout() instanceof Checkout.Workspace workspace
-        ? workspace.source()
-        : new Source.Remote("", Map.of());
+        ? Optional.of(cloning(spec, workspace))
+        : Optional.empty();
+  }
+
+  private static Cloning cloning(TurnSpec spec, Checkout.Workspace workspace) {
+    return new Cloning(spec.run(), "turn", spec.name(), workspace, spec.home());
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param secrets the rest of it: the model's credential
  * @param prompt what it reads on standard input
  * @param files that it finds under {@link TurnObjects#FILES}, by name; programs and settings
+ * @param servers that run beside it
  * @param deadline after which the cluster ends it, whatever the factory does
  */
 public record TurnSpec(
@@ -28,12 +29,14 @@ public record TurnSpec(
     Map<String, String> secrets,
     String prompt,
     Map<String, String> files,
+    List<ServerSpec> servers,
     Duration deadline) {
   public TurnSpec {
     argv = List.copyOf(argv);
     environment = Map.copyOf(environment);
     secrets = Map.copyOf(secrets);
     files = Map.copyOf(files);
+    servers = List.copyOf(servers);
   }
 
   /** Name of the Job. */

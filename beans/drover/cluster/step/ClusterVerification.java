@@ -5,7 +5,6 @@ import drover.cluster.launch.Checkout;
 import drover.cluster.launch.ClusterRun;
 import drover.cluster.launch.PodSettings;
 import drover.cluster.launch.StepObjects;
-import drover.config.JobSettings;
 import drover.config.JobSettings.VerifyCommand;
 import drover.config.Settings;
 import drover.ledger.EventType;
@@ -56,10 +55,10 @@ public final class ClusterVerification {
     this.journal = journal;
   }
 
-  /** Whether there is any command to run. */
-  public boolean hasCommands(
+  /** Whether there is anything to do in a pod. */
+  public boolean needsPod(
       @Variable("run") RunExecution run, @Variable("workspace") Workspace workspace) {
-    return !applicable(run, workspace).isEmpty();
+    return !applicable(run, workspace).isEmpty() || PagesInPod.of(settings, run).isPresent();
   }
 
   /** What is to be made in the cluster, the Job first. */
@@ -77,7 +76,8 @@ public final class ClusterVerification {
             new Checkout.Clean(turn.headSha(), TurnPlans.baseName(workspace), workspace.baseSha()),
             applicable(run, workspace).stream()
                 .map(one -> new CheckSpec.Command(one.command(), settings.verify().timeout()))
-                .toList()));
+                .toList(),
+            PagesInPod.of(settings, run)));
   }
 
   /** Work of the step {@code verify}, after its Job. */
@@ -99,12 +99,14 @@ public final class ClusterVerification {
         sound = check.state() != Check.State.FAILED;
       }
     }
+    if (sound && PagesInPod.of(settings, run).isPresent()) {
+      checks.add(new PagesInPod(settings, jobs).conclude(run, end));
+    }
     return verified(run, turn, checks);
   }
 
-  /** The same where there is nothing to run. */
-  public Verified withoutCommands(
-      @Variable("run") RunExecution run, @Variable("turn") TurnResult turn) {
+  /** The same where there is nothing to do in a pod. */
+  public Verified withoutPod(@Variable("run") RunExecution run, @Variable("turn") TurnResult turn) {
     List<Check> checks = new ArrayList<>();
     commands(run).forEach(command -> checks.add(skipped(command)));
     return verified(run, turn, checks);
@@ -112,9 +114,6 @@ public final class ClusterVerification {
 
   private Verified verified(RunExecution run, TurnResult turn, List<Check> checks) {
     boolean sound = checks.stream().noneMatch(check -> check.state() == Check.State.FAILED);
-    if (sound && !job(run).render().isEmpty()) {
-      checks.add(Check.skipped("render", "pages are not opened in a cluster in this version"));
-    }
     checks.forEach(
         check ->
             journal.tell(run.claim(), EventType.VERIFY, check.inWords(), Map.of("check", check)));
@@ -174,10 +173,6 @@ public final class ClusterVerification {
   }
 
   private List<VerifyCommand> commands(RunExecution run) {
-    return job(run).verify();
-  }
-
-  private JobSettings job(RunExecution run) {
-    return settings.job(run.task().job()).orElseThrow();
+    return settings.job(run.task().job()).orElseThrow().verify();
   }
 }

@@ -30,6 +30,15 @@ public record JobEnd(String job, Pod pod) {
     return of(container).filter(end -> end.getExitCode() == 0).isPresent();
   }
 
+  /** The image that a container was made of; empty: there is no such container. */
+  String imageOf(String container) {
+    return statuses(pod)
+        .filter(status -> status.getName().equals(container))
+        .map(ContainerStatus::getImage)
+        .findFirst()
+        .orElse("");
+  }
+
   /** The first container that did not do what it was for, in the order in which they run. */
   Optional<ContainerStatus> firstFailed() {
     return statuses(pod)

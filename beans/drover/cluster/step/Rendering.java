@@ -5,6 +5,7 @@ import drover.cluster.launch.Checkout;
 import drover.cluster.launch.ClusterRun;
 import drover.cluster.launch.CollectSpec;
 import drover.cluster.launch.DeliverSpec;
+import drover.cluster.launch.EvaluationSpec;
 import drover.cluster.launch.PodSettings;
 import drover.cluster.launch.Scripts;
 import drover.cluster.launch.Source;
@@ -13,6 +14,8 @@ import drover.cluster.launch.Storage;
 import drover.cluster.launch.TurnObjects;
 import drover.cluster.launch.TurnSpec;
 import drover.cluster.launch.WorkspaceVolumes;
+import drover.config.EvaluationSettings;
+import drover.config.JobSettings;
 import drover.config.JobSettings.VerifyCommand;
 import drover.config.KubernetesSettings;
 import drover.config.KubernetesSettings.ReadOnlyWorkspace;
@@ -63,10 +66,14 @@ public final class Rendering {
     ClusterRun cluster = runs.of(run);
     Workspace workspace = workspace(run, cluster, kubernetes);
     Source.Remote source = new Source.Remote(workspace.repository(), Map.of(TOKEN, redacted));
-    TurnSpec turn = turn(run, workspace, source);
     List<HasMetadata> objects = new ArrayList<>();
     volume(cluster, workspace, kubernetes).ifPresent(objects::add);
-    objects.addAll(new TurnObjects(scripts).of(turn));
+    if (evaluatesOnly(run)) {
+      evaluation(run, cluster, workspace, source)
+          .ifPresent(spec -> objects.addAll(new StepObjects(scripts).of(spec)));
+      return objects;
+    }
+    objects.addAll(new TurnObjects(scripts).of(turn(run, workspace, source)));
     if (!workspace.isReadOnly()) {
       objects.addAll(afterwards(run, cluster, workspace, source, new StepObjects(scripts)));
     }
@@ -96,7 +103,8 @@ public final class Rendering {
                     kubernetes.collectBytes(),
                     deadline)));
     List<VerifyCommand> checks = settings.job(run.task().job()).orElseThrow().verify();
-    if (!checks.isEmpty()) {
+    Optional<CheckSpec.Pages> pages = PagesInPod.of(settings, run);
+    if (!checks.isEmpty() || pages.isPresent()) {
       objects.addAll(
           steps.of(
               new CheckSpec(
@@ -109,8 +117,10 @@ public final class Rendering {
                       .map(
                           check ->
                               new CheckSpec.Command(check.command(), settings.verify().timeout()))
-                      .toList())));
+                      .toList(),
+                  pages)));
     }
+    evaluation(run, cluster, workspace, source).ifPresent(spec -> objects.addAll(steps.of(spec)));
     objects.addAll(
         steps.of(
             new DeliverSpec(
@@ -124,6 +134,29 @@ public final class Rendering {
                 "",
                 deadline)));
     return objects;
+  }
+
+  /** As its route decides it: there is no turn, and nothing comes out of the workspace. */
+  private static boolean evaluatesOnly(RunExecution run) {
+    return run.getMode().equals("eval-only");
+  }
+
+  private Optional<EvaluationSpec> evaluation(
+      RunExecution run, ClusterRun cluster, Workspace workspace, Source source) {
+    return settings
+        .job(run.task().job())
+        .flatMap(JobSettings::evaluation)
+        .flatMap(EvaluationSettings::command)
+        .map(
+            command ->
+                ClusterEvaluation.specOf(
+                    settings,
+                    run,
+                    cluster,
+                    cluster.job("evaluate", 1, 4),
+                    workspace,
+                    NO_COMMIT,
+                    () -> source));
   }
 
   private TurnSpec turn(RunExecution run, Workspace workspace, Source source) {
@@ -154,7 +187,7 @@ public final class Rendering {
   }
 
   private Workspace workspace(RunExecution run, ClusterRun cluster, KubernetesSettings kubernetes) {
-    boolean isReadOnly = run.isReadOnly();
+    boolean isReadOnly = run.isReadOnly() || evaluatesOnly(run);
     String branch =
         isReadOnly
             ? ""

@@ -135,11 +135,13 @@ public final class ClusterTurns {
    * The cluster has all of it.
    *
    * @param job as the cluster has it
+   * @throws RunEnded when the cluster left out what the turn cannot do without
    */
   public void made(
       @Variable("run") RunExecution run,
       @Variable("reserved") TurnRecord record,
       @Variable("job") Job job) {
+    requireSidecars(job);
     PodHandle made = handle(run, record).made(job.getMetadata().getUid());
     invocations.handle(run, record, made.json());
     journal.tell(
@@ -147,6 +149,19 @@ public final class ClusterTurns {
         EventType.NOTICE,
         "the turn runs as Kubernetes Job %s in namespace %s"
             .formatted(made.job(), cluster.namespace()));
+  }
+
+  /** A cluster that knows none would wait for the end of a server that never ends. */
+  private void requireSidecars(Job job) {
+    boolean areLeftOut =
+        job.getSpec().getTemplate().getSpec().getInitContainers().stream()
+            .anyMatch(one -> TurnObjects.isServer(one) && !"Always".equals(one.getRestartPolicy()));
+    if (areLeftOut) {
+      cluster.delete(job.getMetadata().getName());
+      throw RunEnded.failed(
+          "failed",
+          "cluster-refused: this cluster knows no sidecar containers, which MCP servers are: it needs Kubernetes 1.29 or newer");
+    }
   }
 
   /** The turn as it goes on, or as it turned out to have ended. */

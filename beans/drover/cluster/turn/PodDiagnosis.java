@@ -47,6 +47,9 @@ record PodDiagnosis(String container, Duration patience) {
   private static final Set<String> NOT_STARTED =
       Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
+  /** Only a server beside the agent is started again when it has failed. */
+  private static final String AGAIN_AND_AGAIN = "CrashLoopBackOff";
+
   private static final Duration IMAGE_PATIENCE = Duration.ofMinutes(1);
 
   /** Empty: it goes on. */
@@ -149,6 +152,7 @@ record PodDiagnosis(String container, Duration patience) {
   private static Optional<PodEnd> initFailed(Pod pod) {
     return Stream.ofNullable(pod.getStatus())
         .flatMap(status -> status.getInitContainerStatuses().stream())
+        .filter(status -> !isSidecar(pod, status))
         .flatMap(
             status ->
                 terminated(status).stream()
@@ -172,6 +176,7 @@ record PodDiagnosis(String container, Duration patience) {
   private Optional<PodEnd> neverStarts(Pod pod, Instant now) {
     Duration age = since(pod.getMetadata().getCreationTimestamp(), now);
     return statuses(pod)
+        .filter(status -> !hasBegun(pod) || !isSidecar(pod, status))
         .flatMap(status -> waiting(status).stream().flatMap(why -> refused(status, why, age)))
         .findFirst();
   }
@@ -183,6 +188,11 @@ record PodDiagnosis(String container, Duration patience) {
       boolean isHopeless = code.equals("InvalidImageName") || code.equals("ErrImageNeverPull");
       return isHopeless || age.compareTo(IMAGE_PATIENCE) >= 0
           ? Stream.of(new ImageUnavailable(status.getImage(), code, message))
+          : Stream.of();
+    }
+    if (code.equals(AGAIN_AND_AGAIN)) {
+      return age.compareTo(IMAGE_PATIENCE) >= 0
+          ? Stream.of(new CannotStart(status.getName(), code, lastWords(status).orElse(message)))
           : Stream.of();
     }
     return NOT_STARTED.contains(code) && age.compareTo(patience) >= 0
@@ -224,6 +234,24 @@ record PodDiagnosis(String container, Duration patience) {
         .map(Quantity::toString)
         .findFirst()
         .orElse("");
+  }
+
+  /** It is ended after the agent, by a signal, and may fail beside it: neither ends the turn. */
+  private static boolean isSidecar(Pod pod, ContainerStatus status) {
+    return Stream.ofNullable(pod.getSpec())
+        .flatMap(spec -> spec.getInitContainers().stream())
+        .anyMatch(
+            one ->
+                one.getName().equals(status.getName()) && "Always".equals(one.getRestartPolicy()));
+  }
+
+  /** The end of its log, as the kubelet keeps it. */
+  private static Optional<String> lastWords(ContainerStatus status) {
+    return Optional.ofNullable(status.getLastState())
+        .map(ContainerState::getTerminated)
+        .map(ContainerStateTerminated::getMessage)
+        .map(String::strip)
+        .filter(words -> !words.isEmpty());
   }
 
   private static Stream<ContainerStatus> statuses(Pod pod) {

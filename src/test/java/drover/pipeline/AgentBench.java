@@ -12,6 +12,7 @@ import drover.follow.InferredPrices;
 import drover.follow.OutputLines.Line;
 import drover.limit.LimitWitness;
 import drover.limit.Limits;
+import drover.mcp.McpPrograms;
 import drover.mcp.McpServers;
 import drover.progress.FollowedLine;
 import drover.progress.Narrator;
@@ -64,8 +65,9 @@ record AgentBench(BeanBench beans, Workspace workspace) implements AutoCloseable
             beans.waysOut(),
             homes,
             new McpServers(
-                beans.settings(""),
-                new Secrets(beans.environment, new Redactor(Map.of())),
+                new McpPrograms(
+                    beans.settings(""),
+                    new Secrets(beans.environment, new Redactor(Map.of()))::find),
                 beans.environment,
                 beans.journal),
             beans.caches(beans.settings("")),

@@ -168,6 +168,7 @@ final class ClusterBench implements AutoCloseable {
           Map.of("CLAUDE_CODE_OAUTH_TOKEN", "sk-ant-oat01-not-a-token"),
           assignment.prompt(),
           Map.of(),
+          List.of(),
           Duration.ofHours(2));
     }
 

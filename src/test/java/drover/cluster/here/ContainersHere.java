@@ -2,6 +2,7 @@ package drover.cluster.here;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -17,8 +18,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The containers of pods, as processes in bubblewrap: user 1001 without a name, a root that is only
@@ -31,6 +35,8 @@ final class ContainersHere {
   private final KubernetesClient client;
   private final Image image;
   private final List<String> network;
+  private final Map<String, Set<String>> holders = new ConcurrentHashMap<>();
+  private final List<String> more = new CopyOnWriteArrayList<>();
   private final Map<String, Path> logs = new ConcurrentHashMap<>();
   private final Map<String, Process> running = new ConcurrentHashMap<>();
 
@@ -55,7 +61,34 @@ final class ContainersHere {
 
   /** Nothing of a pod goes on. */
   void kill(String pod) {
-    Optional.ofNullable(running.remove(pod)).ifPresent(Process::destroyForcibly);
+    running.keySet().stream()
+        .filter(container -> container.startsWith(pod + "/"))
+        .flatMap(container -> Stream.ofNullable(running.remove(container)))
+        .forEach(Process::destroyForcibly);
+  }
+
+  /** Names of containers that had a variable of this value. */
+  Set<String> holders(String value) {
+    return Set.copyOf(holders.getOrDefault(value, Set.of()));
+  }
+
+  /** The image has this program as well, from now on. */
+  void add(String name, Path program) {
+    more.addAll(List.of("--ro-bind", program.toString(), "/bin/" + name));
+  }
+
+  /** Whether a container has begun, as its probe sees it; always where it has none. */
+  boolean isUp(Pod pod, Container container) throws IOException, InterruptedException {
+    if (container.getStartupProbe() == null) {
+      return true;
+    }
+    Container probe =
+        new ContainerBuilder(container)
+            .withName(container.getName() + "-probe")
+            .withCommand(container.getStartupProbe().getExec().getCommand())
+            .withArgs()
+            .build();
+    return execute(pod, probe) == 0;
   }
 
   /** The exit status. */
@@ -66,14 +99,15 @@ final class ContainersHere {
     argv.addAll(List.of("--uid", "1001", "--gid", "1001", "--proc", "/proc", "--dev", "/dev"));
     argv.addAll(network);
     argv.addAll(image.root());
+    argv.addAll(more);
     argv.addAll(List.of("--setenv", "PATH", "/bin"));
     for (VolumeMount mount : container.getVolumeMounts()) {
       argv.addAll(bind(pod, mount));
     }
     for (EnvVar variable : container.getEnv()) {
-      argv.addAll(
-          List.of(
-              "--setenv", variable.getName(), value(pod.getMetadata().getNamespace(), variable)));
+      String told = value(pod.getMetadata().getNamespace(), variable);
+      holders.computeIfAbsent(told, any -> ConcurrentHashMap.newKeySet()).add(container.getName());
+      argv.addAll(List.of("--setenv", variable.getName(), told));
     }
     argv.addAll(
         List.of("--chdir", container.getWorkingDir() == null ? "/" : container.getWorkingDir()));
@@ -86,9 +120,10 @@ final class ContainersHere {
     logs.put(name + "/" + container.getName(), log);
     Process process =
         new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    running.put(name, process);
+    String key = name + "/" + container.getName();
+    running.put(key, process);
     int status = process.waitFor();
-    return running.remove(name) == null ? KILLED : status;
+    return running.remove(key) == null ? KILLED : status;
   }
 
   private List<String> bind(Pod pod, VolumeMount mount) throws IOException {

@@ -20,8 +20,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Does to pods and Jobs what a node and the Job controller do. */
@@ -119,9 +122,16 @@ final class Kubelet implements AutoCloseable {
     String name = pod.getMetadata().getName();
     try {
       List<ContainerStatus> before = new ArrayList<>();
+      List<Future<Integer>> beside = new ArrayList<>();
       boolean goesOn = true;
       for (Container container : pod.getSpec().getInitContainers()) {
-        if (goesOn && alive.contains(name)) {
+        if (goesOn && alive.contains(name) && "Always".equals(container.getRestartPolicy())) {
+          before.add(status(container, running()));
+          beside.add(hands.submit(() -> containers.execute(pod, container)));
+          while (alive.contains(name) && !containers.isUp(pod, container)) {
+            TimeUnit.MILLISECONDS.sleep(100);
+          }
+        } else if (goesOn && alive.contains(name)) {
           before.add(ended(container, containers.execute(pod, container)));
           goesOn = exit(before.getLast()) == 0;
         }
@@ -133,11 +143,19 @@ final class Kubelet implements AutoCloseable {
         main.add(ended(first, containers.execute(pod, first)));
         goesOn = exit(main.getLast()) == 0;
       }
+      containers.kill(name); // what ran beside it has nobody to run for any more
+      for (Future<Integer> one : beside) {
+        one.get();
+      }
       if (alive.remove(name)) {
-        show(pod, goesOn ? "Succeeded" : "Failed", before, main);
+        show(
+            pod,
+            goesOn ? "Succeeded" : "Failed",
+            before.stream().map(Kubelet::over).toList(),
+            main);
         conclude(pod, goesOn);
       }
-    } catch (IOException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | ExecutionException | RuntimeException e) {
       if (alive.contains(name)) {
         System.err.println("pod " + name + ": " + e);
       }
@@ -214,6 +232,20 @@ final class Kubelet implements AutoCloseable {
 
   private static ContainerState running() {
     return new ContainerStateBuilder().withNewRunning().endRunning().build();
+  }
+
+  /** Where it still ran it was killed. */
+  private static ContainerStatus over(ContainerStatus status) {
+    return status.getState().getRunning() == null
+        ? status
+        : new ContainerStatusBuilder(status)
+            .withNewState()
+            .withNewTerminated()
+            .withExitCode(137)
+            .withReason("Error")
+            .endTerminated()
+            .endState()
+            .build();
   }
 
   private static ContainerStatus ended(Container container, int exitCode) {

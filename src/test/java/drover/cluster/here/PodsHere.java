@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,6 +94,17 @@ public final class PodsHere implements AutoCloseable {
     client = server.createClient();
     containers = new ContainersHere(directory, client, image, names.network());
     kubelet = new Kubelet(client, containers);
+  }
+
+  /** The image of its pods has this program as well. */
+  public PodsHere having(String name, Path program) {
+    containers.add(name, program);
+    return this;
+  }
+
+  /** Names of containers that had a variable of this value. */
+  public Set<String> holders(String value) {
+    return containers.holders(value);
   }
 
   public NamespacedKubernetesClient client() {

@@ -26,8 +26,10 @@ record Golden(String name) {
           "<clone.sh>",
           "<checkout.sh>",
           "<turn.sh>",
+          "<serve.sh>",
           "<collect.sh>",
           "<check.sh>",
+          "<render.sh>",
           "<receive.sh>",
           "<push.sh>");
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StepObjectsTest {
@@ -50,12 +51,43 @@ class StepObjectsTest {
   void each_check_is_a_container_of_its_own_in_its_order() {
     assertThat(all(pod(checks())))
         .extracting(Container::getName)
-        .containsExactly("checkout", "check-1", "check-2");
+        .containsExactly("checkout", "check-1", "check-2", "render");
+  }
+
+  @Test
+  void the_browser_has_shared_memory_and_the_arguments_are_no_part_of_its_program() {
+    Container render = pod(checks()).getContainers().getFirst();
+    assertThat(render.getVolumeMounts()).extracting("mountPath").contains("/dev/shm");
+    assertThat(render.getCommand()).containsExactly("/bin/sh", "-c", "<render.sh>");
+    assertThat(render.getArgs()).contains("chromium", "public/*.html", COMMIT);
+  }
+
+  @Test
+  void an_evaluation_holds_no_credential_where_a_turn_has_laid_the_workspace() {
+    List<HasMetadata> wanted = evaluation(Optional.empty());
+    assertThat(wanted).hasSize(1);
+    assertThat(Golden.yaml(wanted)).doesNotContain("secret");
+    all(pod(wanted)).forEach(StepObjectsTest::requireReadOnlyVolume);
+    assertThat(Restricted.violations(wanted)).isEmpty();
+  }
+
+  @Test
+  void an_evaluation_without_a_turn_before_it_clones_and_only_its_clone_has_the_token() {
+    List<HasMetadata> wanted = evaluation(Optional.of((Checkout.Workspace) TURN.checkout()));
+    assertThat(all(pod(wanted)))
+        .extracting(Container::getName)
+        .containsExactly("clone", "checkout", "evaluate");
+    assertThat(all(pod(wanted)))
+        .filteredOn(one -> one.getEnv().stream().anyMatch(v -> v.getValueFrom() != null))
+        .extracting(Container::getName)
+        .containsExactly("clone");
+    assertThat(Restricted.violations(wanted)).isEmpty();
   }
 
   @Test
   void the_policy_of_the_network_selects_every_pod() {
-    for (List<HasMetadata> wanted : List.of(checks(), collection(), delivery())) {
+    for (List<HasMetadata> wanted :
+        List.of(checks(), collection(), delivery(), evaluation(Optional.empty()))) {
       assertThat(((Job) wanted.getFirst()).getSpec().getTemplate().getMetadata().getLabels())
           .containsEntry(ClusterRun.AGENT, "publisher");
     }
@@ -71,7 +103,24 @@ class StepObjectsTest {
             new Checkout.Clean(COMMIT, "main", "1".repeat(40)),
             List.of(
                 new CheckSpec.Command("./bin/build", Duration.ofMinutes(10)),
-                new CheckSpec.Command("make test", Duration.ofMinutes(10)))));
+                new CheckSpec.Command("make test", Duration.ofMinutes(10))),
+            Optional.of(
+                new CheckSpec.Pages(
+                    "chromium", List.of("public/*.html"), 5, 600_000, Duration.ofMinutes(10)))));
+  }
+
+  private List<HasMetadata> evaluation(Optional<Checkout.Workspace> workspace) {
+    return objects.of(
+        new EvaluationSpec(
+            TURN.run(),
+            TURN.pod(),
+            TURN.storage(),
+            TURN.run().job("evaluate", 1, 4),
+            workspace,
+            "home",
+            new Checkout.Clean(COMMIT, "main", "1".repeat(40)),
+            new CheckSpec.Command("./bin/evaluate --client \"$1\"", Duration.ofMinutes(30)),
+            "acme.example"));
   }
 
   private List<HasMetadata> collection() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,13 @@ class TurnObjectsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"turn-implement", "turn-review", "turn-read-only", "turn-rehearsal-of-a-bundle"})
+      strings = {
+        "turn-implement",
+        "turn-review",
+        "turn-read-only",
+        "turn-rehearsal-of-a-bundle",
+        "turn-with-servers"
+      })
   void a_turn_becomes_exactly_these_objects(String name) {
     Golden golden = new Golden(name);
     List<HasMetadata> wanted = objects.of(golden.before(TurnSpec.class));
@@ -31,7 +39,13 @@ class TurnObjectsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"turn-implement", "turn-review", "turn-read-only", "turn-rehearsal-of-a-bundle"})
+      strings = {
+        "turn-implement",
+        "turn-review",
+        "turn-read-only",
+        "turn-rehearsal-of-a-bundle",
+        "turn-with-servers"
+      })
   void pod_security_restricted_admits_every_turn(String name) {
     List<HasMetadata> wanted = objects.of(new Golden(name).before(TurnSpec.class));
     assertThat(Restricted.violations(wanted)).isEmpty();
@@ -48,8 +62,45 @@ class TurnObjectsTest {
   }
 
   @Test
+  void a_server_s_secret_is_in_its_own_container_and_in_no_other() {
+    PodSpec pod =
+        job(new Golden("turn-with-servers").before(TurnSpec.class))
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+    assertThat(secretsOf(pod.getContainers().getFirst()))
+        .containsExactly("CLAUDE_CODE_OAUTH_TOKEN");
+    assertThat(pod.getInitContainers())
+        .extracting(Container::getName)
+        .containsExactly("clone", "mcp-sentry");
+    assertThat(secretsOf(pod.getInitContainers().get(1)))
+        .containsExactly("SENTRY_DSN", "SENTRY_TOKEN");
+    assertThat(secretsOf(pod.getInitContainers().get(0))).containsExactly("DROVER_GIT_TOKEN");
+  }
+
+  @Test
+  void a_server_shares_a_socket_with_the_agent_and_nothing_else() {
+    PodSpec pod =
+        job(new Golden("turn-with-servers").before(TurnSpec.class))
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+    Container agent = pod.getContainers().getFirst();
+    Container sentry = pod.getInitContainers().get(1);
+    assertThat(pod.getShareProcessNamespace()).isFalse();
+    assertThat(sentry.getVolumeMounts())
+        .extracting(VolumeMount::getName)
+        .containsExactlyInAnyOrder("mcp-sentry", "mcp-sentry-tmp");
+    assertThat(agent.getVolumeMounts())
+        .filteredOn(mount -> mount.getName().startsWith("mcp-"))
+        .allMatch(VolumeMount::getReadOnly)
+        .extracting(VolumeMount::getName)
+        .containsExactly("mcp-sentry");
+  }
+
+  @Test
   void no_secret_stands_outside_of_the_secret() {
-    TurnSpec spec = new Golden("turn-implement").before(TurnSpec.class);
+    TurnSpec spec = new Golden("turn-with-servers").before(TurnSpec.class);
     List<HasMetadata> others =
         objects.of(spec).stream().filter(one -> !one.getKind().equals("Secret")).toList();
     assertThat(Golden.yaml(others)).doesNotContain("planted");
@@ -137,6 +188,7 @@ class TurnObjectsTest {
         secrets,
         prompt,
         spec.files(),
+        spec.servers(),
         spec.deadline());
   }
 }

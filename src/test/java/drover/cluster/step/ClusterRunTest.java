@@ -3,11 +3,13 @@ package drover.cluster.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import drover.cluster.here.Image;
 import drover.cluster.here.PodsHere;
 import drover.config.Configuration;
 import drover.factory.Factory;
 import drover.factory.Site;
+import drover.json.Json;
 import drover.ledger.RunRecord;
 import drover.ledger.RunState;
 import drover.sandbox.NeedsSandbox;
@@ -18,6 +20,7 @@ import drover.task.TaskRequest;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -37,13 +40,17 @@ class ClusterRunTest {
   private Factory factory;
 
   private void start(Image image) throws IOException {
+    start(image, "/nonexistent/browser");
+  }
+
+  private void start(Image image, String browser) throws IOException {
     assumeTrue(image.isThere(), () -> "this machine has no " + image);
     cluster = new PodsHere(folder.resolve("cluster"), image);
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", System.getenv("PATH"));
     environment.put("KUBECONFIG", cluster.kubeconfig().toString());
     environment.put("DROVER_REHEARSAL_PAUSE", "0");
-    environment.put("DROVER_VERIFY_BROWSER", "/nonexistent/browser");
+    environment.put("DROVER_VERIFY_BROWSER", browser);
     Site site =
         new Site(
             environment, folder.resolve("data"), Path.of("").toAbsolutePath(), Optional.empty());
@@ -66,6 +73,9 @@ class ClusterRunTest {
     RunRecord run = execute("publisher", "About herding", Map.of());
     assertThat(run.state()).as("%s", run.reason()).isEqualTo(RunState.SUCCEEDED);
     assertThat(parts()).contains("turn", "collect", "verify");
+    assertThat(checkOf(run, "render").path("state").asText()).isEqualTo("skipped");
+    assertThat(checkOf(run, "render").path("detail").asText())
+        .startsWith("there is no /nonexistent/browser in the image drover-runtime");
     assertThat(cluster.names(PersistentVolumeClaim.class)).as("deleted at once").isEmpty();
   }
 
@@ -78,11 +88,59 @@ class ClusterRunTest {
     assertThat(cluster.names(PersistentVolumeClaim.class)).containsExactly("agent-workspace");
   }
 
+  @Test
+  void pages_are_opened_by_the_browser_of_the_image_and_the_last_picture_comes_back()
+      throws IOException {
+    Path browser = Path.of("/usr/lib/chromium/chromium");
+    assumeTrue(Files.isExecutable(browser), "this machine has no chromium that pods may see");
+    start(Image.COREUTILS, browser.toString());
+    RunRecord run = execute("publisher", "About herding", Map.of());
+    assertThat(run.state()).as("%s", run.reason()).isEqualTo(RunState.SUCCEEDED);
+    JsonNode render = checkOf(run, "render");
+    assertThat(render.path("state").asText()).as("%s", render).isEqualTo("passed");
+    assertThat(Path.of(render.path("artifact").asText())).isNotEmptyFile();
+  }
+
+  @Test
+  void a_client_is_evaluated_in_pods_until_it_is_good_enough() throws IOException {
+    start(Image.COREUTILS);
+    RunRecord run = execute("onboard-client", "", Map.of("domain", "acme.example"));
+    assertThat(run.state()).as("%s", run.reason()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(parts()).contains("evaluate");
+    assertThat(results(run, "evaluate").getLast().path("accuracy").asDouble()).isGreaterThan(0.7);
+  }
+
+  @Test
+  void a_client_is_only_evaluated_by_one_pod_that_clones_for_itself() throws IOException {
+    start(Image.COREUTILS);
+    Map<String, String> params = Map.of("domain", "acme.example", "mode", "eval-only");
+    RunRecord run = execute("onboard-client", "", params);
+    assertThat(run.state()).as("%s", run.reason()).isEqualTo(RunState.SUCCEEDED);
+    assertThat(parts()).containsExactly("evaluate");
+    assertThat(results(run, "evaluate").getLast().path("cases").asInt()).isPositive();
+  }
+
+  private JsonNode checkOf(RunRecord run, String name) {
+    for (JsonNode check : results(run, "verify").getLast().path("checks")) {
+      if (check.path("name").asText().equals(name)) {
+        return check;
+      }
+    }
+    throw new AssertionError("no check " + name);
+  }
+
+  private List<JsonNode> results(RunRecord run, String step) {
+    return factory.ledger().read().steps().active(run.id()).stream()
+        .filter(one -> one.name().equals(step))
+        .map(one -> Json.tree(one.result().orElseThrow()).path("result"))
+        .toList();
+  }
+
   private RunRecord execute(String job, String prompt, Map<String, String> params) {
     TaskRequest request =
         new TaskRequest(
             job,
-            Optional.of(prompt),
+            Optional.of(prompt).filter(text -> !text.isEmpty()),
             params,
             Optional.empty(),
             Optional.empty(),

@@ -105,6 +105,54 @@ class PodDiagnosisTest {
     assertThat(seen(pod, "", MADE.plusSeconds(seconds)).isPresent()).isEqualTo(isOver);
   }
 
+  private static final String BESIDE =
+      """
+      spec:
+        initContainers: [{name: clone}, {name: mcp-sentry, restartPolicy: Always}]
+        containers: [{name: agent}]
+      status:
+        phase: Pending
+        initContainerStatuses:
+          - {name: clone, state: {terminated: {exitCode: 0}}}
+      """;
+
+  @Test
+  void a_server_that_does_not_come_up_ends_the_turn_before_it_begins_in_its_own_words() {
+    String pod =
+        BESIDE
+            + """
+                - name: mcp-sentry
+                  state: {waiting: {reason: CrashLoopBackOff, message: back-off 40s}}
+                  lastState: {terminated: {exitCode: 69, message: 'FATAL: the image has no socat'}}
+            """;
+    assertThat(seen(pod, "", MADE.plusSeconds(59))).isEmpty();
+    assertThat(seen(pod, "", MADE.plusSeconds(60)).orElseThrow().reason())
+        .startsWith("container-refused:")
+        .contains("mcp-sentry", "FATAL: the image has no socat");
+  }
+
+  @Test
+  void a_server_that_fails_beside_a_working_agent_does_not_end_the_turn() {
+    String pod =
+        BESIDE
+            + """
+                - {name: mcp-sentry, state: {waiting: {reason: CrashLoopBackOff}}}
+              containerStatuses: [{name: agent, state: {running: {}}}]
+            """;
+    assertThat(seen(pod, "", MADE.plusSeconds(700))).isEmpty();
+  }
+
+  @Test
+  void a_server_that_was_ended_after_the_agent_has_not_failed() {
+    String pod =
+        BESIDE
+            + """
+                - {name: mcp-sentry, state: {terminated: {exitCode: 143}}}
+              containerStatuses: [{name: agent, state: {terminated: {exitCode: 0}}}]
+            """;
+    assertThat(seen(pod)).contains(new PodEnd.Exited(0));
+  }
+
   @Test
   void a_deadline_of_the_job_is_out_of_time_whatever_became_of_the_pod() {
     Job job =

@@ -56,7 +56,7 @@ public final class FakeRepository {
     this.git = git;
   }
 
-  long id() {
+  public long id() {
     return id;
   }
 
