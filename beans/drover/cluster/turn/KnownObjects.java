@@ -43,6 +43,8 @@ final class KnownObjects<T extends HasMetadata> extends BasicItemStore<T> {
     if (spec != null) {
       PodSpec essence = new PodSpec();
       essence.setNodeName(spec.getNodeName());
+      essence.setInitContainers(
+          spec.getInitContainers().stream().map(KnownObjects::essenceOf).toList());
       essence.setContainers(spec.getContainers().stream().map(KnownObjects::essenceOf).toList());
       pod.setSpec(essence);
     }
@@ -52,6 +54,7 @@ final class KnownObjects<T extends HasMetadata> extends BasicItemStore<T> {
   private static Container essenceOf(Container container) {
     Container essence = new Container();
     essence.setName(container.getName());
+    essence.setRestartPolicy(container.getRestartPolicy());
     essence.setResources(container.getResources());
     return essence;
   }

@@ -22,6 +22,10 @@ class KnownObjectsTest {
             .withMetadata(metadata())
             .withNewSpec()
             .withNodeName("node-1")
+            .addNewInitContainer()
+            .withName("server")
+            .withRestartPolicy("Always")
+            .endInitContainer()
             .addNewContainer()
             .withName("agent")
             .withArgs(LONG)
@@ -39,7 +43,7 @@ class KnownObjectsTest {
     Pod kept = Objects.requireNonNull(known.get("agents/x"));
     assertThat(Serialization.asJson(kept))
         .doesNotContain("asked to do")
-        .contains("node-1", "agent", "4Gi", "Running", "of-run");
+        .contains("node-1", "server", "Always", "agent", "4Gi", "Running", "of-run");
   }
 
   @Test
