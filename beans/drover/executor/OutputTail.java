@@ -24,7 +24,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class OutputTail implements Iterator<Line>, AutoCloseable {
   /** Small, for there may be a thousand of these. */
-  private static final int CHUNK = 32 * 1024;
+  private static final int CHUNK = 8 * 1024;
 
   private final RandomAccessFile file;
   private final LineFramer framer;

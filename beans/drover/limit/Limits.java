@@ -30,6 +30,7 @@ public final class Limits {
   private final Journal journal;
   private final Clock clock;
   private final LimitWitness witness;
+  private final DaySpend day;
 
   public Limits(
       Settings settings, Ledger ledger, Journal journal, Clock clock, LimitWitness witness) {
@@ -38,6 +39,7 @@ public final class Limits {
     this.ledger = ledger;
     this.journal = journal;
     this.clock = clock;
+    this.day = new DaySpend(ledger, clock);
   }
 
   /**
@@ -77,7 +79,7 @@ public final class Limits {
             .filter(other -> other.invocation() < turn.invocation())
             .toList();
     Meter meter =
-        new Meter(ledger, most, assignment.maxTurns(), run, turn, before, report, clock.now());
+        new Meter(ledger, day, most, assignment.maxTurns(), run, turn, before, report, clock.now());
     return new TurnWatch(run, journal, clock, most, assignment, meter, report, witness);
   }
 

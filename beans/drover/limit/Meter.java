@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * Reads all limits of a live turn: its own from its report and the clock, those it shares with
- * other runs from the ledger, which is asked when the turn has spent more and once a second.
+ * other runs from what is known of the day, when the turn has spent more and once a second.
  */
 final class Meter {
   private static final Duration OTHERS_LOOKED_AT = Duration.ofSeconds(1);
@@ -21,6 +21,7 @@ final class Meter {
   private final int maxTurns;
   private final TurnReport report;
   private final Standing standing;
+  private final DaySpend day;
   private final double turnCostBefore;
   private final double runCostBefore;
   private final Duration turnTimeBefore;
@@ -35,11 +36,13 @@ final class Meter {
   private double dayReadWithUsd;
 
   /**
+   * @param day shared by all turns that are live here
    * @param maxTurns agent turns of one invocation
    * @param before earlier invocations of the same turn
    */
   Meter(
       Ledger ledger,
+      DaySpend day,
       LimitSettings most,
       int maxTurns,
       RunExecution run,
@@ -50,6 +53,7 @@ final class Meter {
     this.most = most;
     this.maxTurns = maxTurns;
     this.report = report;
+    this.day = day;
     this.standing = Standing.of(ledger, most, run);
     double own = ledger.read().spend().ofInvocation(run.id(), turn.turn(), turn.invocation());
     this.turnCostBefore = ledger.read().spend().ofTurn(run.id(), turn.turn()) - own;
@@ -83,7 +87,7 @@ final class Meter {
 
   private List<Reading> ofTheDay(Instant now, double usd) {
     if (usd != dayReadWithUsd || !now.isBefore(dayReadAt.plus(OTHERS_LOOKED_AT))) {
-      ofTheDay = List.of(standing.jobToday(now), standing.today(now));
+      ofTheDay = standing.ofDay(day, now);
       dayReadAt = now;
       dayReadWithUsd = usd;
     }

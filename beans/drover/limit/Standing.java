@@ -31,6 +31,13 @@ record Standing(Ledger ledger, LimitSettings most, String run, String job, Strin
         runTime(now));
   }
 
+  /** The budgets of the day, as they were a moment ago. */
+  List<Reading> ofDay(DaySpend day, Instant now) {
+    return List.of(
+        new Reading(Limit.JOB_DAY_COST, most.jobDayCostUsd(), day.ofJob(job, mode, now)),
+        new Reading(Limit.DAY_COST, most.dayCostUsd(), day.today(mode, now)));
+  }
+
   Reading jobToday(Instant now) {
     double usd = ledger.read().spend().ofJobSince(job, midnight(now), mode);
     return new Reading(Limit.JOB_DAY_COST, most.jobDayCostUsd(), usd);

@@ -186,6 +186,7 @@ public final class TurnCluster implements AutoCloseable {
   private SharedIndexInformer<Pod> listenToPods() {
     SharedIndexInformer<Pod> informer =
         client.pods().inNamespace(namespace()).withLabels(labels).runnableInformer(0);
+    informer.itemStore(KnownObjects.pods());
     informer.addIndexers(Map.of(BY_JOB, pod -> Stream.ofNullable(label(pod, JOB_NAME)).toList()));
     informer.addEventHandler(new Departures());
     return informer.run();
@@ -238,7 +239,15 @@ public final class TurnCluster implements AutoCloseable {
       jobs =
           begun(
               () ->
-                  client.batch().v1().jobs().inNamespace(namespace()).withLabels(labels).inform());
+                  client
+                      .batch()
+                      .v1()
+                      .jobs()
+                      .inNamespace(namespace())
+                      .withLabels(labels)
+                      .runnableInformer(0)
+                      .itemStore(KnownObjects.jobs())
+                      .run());
     }
     return jobs;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import drover.cluster.access.ClusterRights;
+import drover.cluster.launch.OfficialDescription;
 import drover.config.Configuration;
 import drover.machine.NeedsPrograms;
 import io.fabric8.kubernetes.api.model.Container;
@@ -51,6 +52,13 @@ class ManifestsTest {
     assertThatThrownBy(
             () -> Manifests.read("{apiVersion: v1, kind: Secret, metadata: {name: x}, datum: {}}"))
         .hasStackTraceContaining("datum");
+  }
+
+  @Test
+  void every_object_of_the_cluster_s_own_kinds_is_as_kubernetes_describes_it() {
+    for (Manifests manifests : List.of(BASE, DEV, PRODUCTION)) {
+      assertThat(OfficialDescription.violations(manifests.objects())).isEmpty();
+    }
   }
 
   @Test

@@ -68,9 +68,11 @@ final class BeanBench implements AutoCloseable {
   final Git operator;
   final RunExecution run;
   private final Path folder;
+  private final Settings usual;
 
   private BeanBench(Path folder, TaskRequest request, Blog blog) {
     this.folder = folder;
+    this.usual = settings("");
     this.blog = blog;
     this.environment = new HashMap<>(Map.of("PATH", System.getenv("PATH"), "GITHUB_TOKEN", SECRET));
     Path data = folder.resolve("data");
@@ -81,7 +83,7 @@ final class BeanBench implements AutoCloseable {
     this.repositories =
         new Repositories(
             operator,
-            settings(""),
+            usual,
             new SampleRepositories(clean, folder, data),
             new WarmClones(operator, RemoteAccess.PLAIN, data),
             Optional.empty());
@@ -224,9 +226,7 @@ final class BeanBench implements AutoCloseable {
             InstanceRole.FOREGROUND,
             drover.run.DataDirectory.placeOf(data));
     var task =
-        new drover.intake.JobRules(settings(""))
-            .validate(request)
-            .withRepository(request.repository());
+        new drover.intake.JobRules(usual).validate(request).withRepository(request.repository());
     String id = new Intake(ledger, journal, clock).record(request, task).run();
     return new Runs(
             ledger,

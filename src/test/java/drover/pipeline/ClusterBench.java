@@ -37,13 +37,12 @@ import drover.turn.AgentCommands;
 import drover.turn.Assignment;
 import drover.turn.TurnFacts;
 import drover.wait.Capacity;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
@@ -54,37 +53,19 @@ import org.apache.camel.main.Main;
 final class ClusterBench implements AutoCloseable {
   private static final Redactor NO_SECRETS = new Redactor(Map.of());
 
-  final FakeCluster cluster;
+  private final NamespacedKubernetesClient client;
   final AgentBench bench;
   final ClusterTurns turns;
-  final Clock clock = new Hurried();
+  final Clock clock;
 
   /** Who holds it does something while the factory looks away. */
-  final Lock looking = new ReentrantLock();
+  final Lock looking;
 
   /** As a process that has just claimed it. */
   final RunExecution run;
 
   private final TurnCluster api;
   private final Main camel = new Main();
-
-  /** Waiting takes no time, but time goes on by it. */
-  private final class Hurried implements Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Clock.system().now());
-
-    @Override
-    public Instant now() {
-      return now.get();
-    }
-
-    @Override
-    public void sleep(Duration duration) throws InterruptedException {
-      now.updateAndGet(time -> time.plus(duration));
-      Thread.sleep(1);
-      looking.lock();
-      looking.unlock();
-    }
-  }
 
   ClusterBench(AgentBench bench, FakeCluster cluster) {
     this(bench, cluster, "");
@@ -94,17 +75,38 @@ final class ClusterBench implements AutoCloseable {
    * @param limits what differs from the defaults, as YAML
    */
   ClusterBench(AgentBench bench, FakeCluster cluster, String limits) {
+    this(bench, cluster.client(), new ReentrantLock(), limits);
+  }
+
+  private ClusterBench(
+      AgentBench bench, NamespacedKubernetesClient client, Lock looking, String limits) {
+    this(bench, client, looking, new HurriedClock(looking), limits, Map.of());
+  }
+
+  /** In the time of everybody. */
+  static ClusterBench inRealTime(
+      AgentBench bench, NamespacedKubernetesClient client, Map<String, String> environment) {
+    return new ClusterBench(bench, client, new ReentrantLock(), Clock.system(), "", environment);
+  }
+
+  private ClusterBench(
+      AgentBench bench,
+      NamespacedKubernetesClient client,
+      Lock looking,
+      Clock clock,
+      String limits,
+      Map<String, String> environment) {
     this.bench = bench;
-    this.cluster = cluster;
+    this.client = client;
+    this.looking = looking;
+    this.clock = clock;
     BeanBench beans = bench.beans();
     this.run =
         new RunExecution(
             beans.run.claim(), beans.run.task(), beans.run.createdAt(), beans.run.directory());
     this.api =
         new TurnCluster(
-            cluster.client(),
-            () -> FakeCluster.NAMESPACE,
-            Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
+            client, () -> FakeCluster.NAMESPACE, Map.of(ClusterRun.MANAGED_BY, ClusterRun.FACTORY));
     AgentCommand agent = new ScriptedAgent("");
     this.turns =
         new ClusterTurns(
@@ -123,7 +125,7 @@ final class ClusterBench implements AutoCloseable {
             new TurnObjects(Scripts.from(name -> "")),
             new ClusterTurnSettings(
                 Duration.ofMillis(250), Duration.ofMinutes(2), 2, Duration.ofSeconds(30)));
-    start(beans);
+    start(beans, environment);
   }
 
   /** The factory's own description of a turn is tested where it is made. */
@@ -187,6 +189,11 @@ final class ClusterBench implements AutoCloseable {
   }
 
   private TurnFacts execute(Assignment work) {
+    return execute(run, work);
+  }
+
+  /** The same for another run. */
+  TurnFacts execute(RunExecution run, Assignment work) {
     Exchange done =
         camel
             .getCamelContext()
@@ -234,8 +241,8 @@ final class ClusterBench implements AutoCloseable {
     api.close();
   }
 
-  private void start(BeanBench beans) {
-    Configuration configuration = Configuration.load(Optional.empty(), Map.of());
+  private void start(BeanBench beans, Map<String, String> environment) {
+    Configuration configuration = Configuration.load(Optional.empty(), environment);
     Properties properties = new Properties();
     properties.putAll(configuration.properties());
     camel.setDefaultPropertyPlaceholderLocation("false");
@@ -244,7 +251,7 @@ final class ClusterBench implements AutoCloseable {
         .configure()
         .withRoutesIncludePattern(
             "classpath:routes/executors/kubernetes.yaml,classpath:routes/follow.yaml");
-    ClusterObjects objects = new ClusterObjects(cluster.client());
+    ClusterObjects objects = new ClusterObjects(client);
     camel.bind("clusterTurns", turns);
     camel.bind("clusterObjects", objects);
     camel.bind(
@@ -254,7 +261,7 @@ final class ClusterBench implements AutoCloseable {
                 exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) <= 3
                     && objects.isWorthAnotherTry(
                         exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
-    camel.bind("kubernetesClient", cluster.client());
+    camel.bind("kubernetesClient", client);
     camel.bind(
         "progress",
         new Progress(beans.ledger, beans.journal, clock, NO_SECRETS, SpendWitness.NONE));
