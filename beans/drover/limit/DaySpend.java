@@ -60,15 +60,14 @@ final class DaySpend {
     return now.truncatedTo(ChronoUnit.DAYS);
   }
 
-  /** The last answer; it also does for those who come while it is asked for again. */
+  /** The last answer; for a moment it also does for those who come while it is asked for again. */
   private final class Known {
     private final ReentrantLock asking = new ReentrantLock();
     private volatile Answer last = new Answer(0, Instant.MIN, Instant.MIN);
 
     double at(Instant now, ToDoubleFunction<SpendTable> question) {
       Answer known = last;
-      boolean isOfToday = known.day().equals(midnight(now));
-      if (isOfToday && (now.isBefore(known.until()) || asking.isLocked())) {
+      if (known.day().equals(midnight(now)) && now.isBefore(endOf(known))) {
         return known.usd();
       }
       asking.lock();
@@ -80,6 +79,10 @@ final class DaySpend {
       } finally {
         asking.unlock();
       }
+    }
+
+    private Instant endOf(Answer known) {
+      return asking.isLocked() ? known.until().plus(LONGEST) : known.until();
     }
 
     private Answer ask(Instant now, ToDoubleFunction<SpendTable> question) {

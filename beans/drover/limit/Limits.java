@@ -48,7 +48,7 @@ public final class Limits {
    * @throws RunEnded when a limit of the run or of the day is used up already
    */
   public void requireRoom(RunExecution run) {
-    Standing standing = Standing.of(ledger, mostOf(run.task()), run);
+    Standing standing = Standing.of(ledger, day, mostOf(run.task()), run);
     usedUp(standing)
         .ifPresent(
             reading -> {
@@ -94,7 +94,7 @@ public final class Limits {
     }
     Task task = Json.read(run.taskJson(), Task.class);
     Standing standing =
-        new Standing(ledger, mostOf(task), run.id(), task.job(), task.mode().word());
+        new Standing(ledger, day, mostOf(task), run.id(), task.job(), task.mode().word());
     usedUp(standing)
         .ifPresent(
             reading -> {
@@ -110,7 +110,7 @@ public final class Limits {
    * @param mode real or rehearsal
    */
   public Optional<String> dayIsSpent(String job, String mode) {
-    Standing standing = new Standing(ledger, settings.limitsOf(job), "", job, mode);
+    Standing standing = new Standing(ledger, day, settings.limitsOf(job), "", job, mode);
     return Stream.of(standing.today(clock.now()), standing.jobToday(clock.now()))
         .filter(Reading::isReached)
         .map(reading -> "%s; %s".formatted(reading.sentence(), reading.limit().mend(job)))

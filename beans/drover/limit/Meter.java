@@ -21,7 +21,6 @@ final class Meter {
   private final int maxTurns;
   private final TurnReport report;
   private final Standing standing;
-  private final DaySpend day;
   private final double turnCostBefore;
   private final double runCostBefore;
   private final Duration turnTimeBefore;
@@ -53,8 +52,7 @@ final class Meter {
     this.most = most;
     this.maxTurns = maxTurns;
     this.report = report;
-    this.day = day;
-    this.standing = Standing.of(ledger, most, run);
+    this.standing = Standing.of(ledger, day, most, run);
     double own = ledger.read().spend().ofInvocation(run.id(), turn.turn(), turn.invocation());
     this.turnCostBefore = ledger.read().spend().ofTurn(run.id(), turn.turn()) - own;
     this.runCostBefore = ledger.read().spend().ofRun(run.id()) - own;
@@ -87,7 +85,7 @@ final class Meter {
 
   private List<Reading> ofTheDay(Instant now, double usd) {
     if (usd != dayReadWithUsd || !now.isBefore(dayReadAt.plus(OTHERS_LOOKED_AT))) {
-      ofTheDay = standing.ofDay(day, now);
+      ofTheDay = List.of(standing.jobToday(now), standing.today(now));
       dayReadAt = now;
       dayReadWithUsd = usd;
     }

@@ -5,20 +5,21 @@ import drover.ledger.Ledger;
 import drover.ledger.Tables;
 import drover.run.RunExecution;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
  * What the ledger says of the limits that a run shares with its other turns and with other runs.
  *
+ * @param day what was spent today, as it was a moment ago
  * @param most the limits
  * @param run its id
  * @param mode real or rehearsal, which have budgets of their own
  */
-record Standing(Ledger ledger, LimitSettings most, String run, String job, String mode) {
+record Standing(
+    Ledger ledger, DaySpend day, LimitSettings most, String run, String job, String mode) {
 
-  static Standing of(Ledger ledger, LimitSettings most, RunExecution run) {
-    return new Standing(ledger, most, run.id(), run.task().job(), run.task().mode().word());
+  static Standing of(Ledger ledger, DaySpend day, LimitSettings most, RunExecution run) {
+    return new Standing(ledger, day, most, run.id(), run.task().job(), run.task().mode().word());
   }
 
   /** Whatever outlasts a turn. */
@@ -31,30 +32,16 @@ record Standing(Ledger ledger, LimitSettings most, String run, String job, Strin
         runTime(now));
   }
 
-  /** The budgets of the day, as they were a moment ago. */
-  List<Reading> ofDay(DaySpend day, Instant now) {
-    return List.of(
-        new Reading(Limit.JOB_DAY_COST, most.jobDayCostUsd(), day.ofJob(job, mode, now)),
-        new Reading(Limit.DAY_COST, most.dayCostUsd(), day.today(mode, now)));
-  }
-
   Reading jobToday(Instant now) {
-    double usd = ledger.read().spend().ofJobSince(job, midnight(now), mode);
-    return new Reading(Limit.JOB_DAY_COST, most.jobDayCostUsd(), usd);
+    return new Reading(Limit.JOB_DAY_COST, most.jobDayCostUsd(), day.ofJob(job, mode, now));
   }
 
   Reading today(Instant now) {
-    double usd = ledger.read().spend().since(midnight(now), mode);
-    return new Reading(Limit.DAY_COST, most.dayCostUsd(), usd);
+    return new Reading(Limit.DAY_COST, most.dayCostUsd(), day.today(mode, now));
   }
 
   Reading runTime(Instant now) {
     double seconds = ledger.read().runTimes().worked(run, now).toMillis() / 1e3;
     return new Reading(Limit.RUN_TIME, most.runSeconds(), seconds);
-  }
-
-  /** UTC. */
-  private static Instant midnight(Instant now) {
-    return now.truncatedTo(ChronoUnit.DAYS);
   }
 }

@@ -10,6 +10,8 @@ import drover.task.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,44 @@ class DaySpendTest {
     spend(1);
     assertThat(day.today(MODE, bench.clock.now())).isEqualTo(1);
     assertThat(day.today(MODE, bench.clock.now().plus(Duration.ofDays(1)))).isZero();
+  }
+
+  @Test
+  void an_old_answer_does_not_do_for_whoever_comes_while_it_is_asked_for_again() throws Exception {
+    MeanwhileAsked clock = new MeanwhileAsked();
+    DaySpend day = new DaySpend(bench.ledger, clock);
+    spend(1);
+    assertThat(day.today(MODE, bench.clock.now())).isEqualTo(1);
+    spend(2);
+    Instant later = bench.clock.now().plus(DaySpend.LONGEST).plusMillis(1);
+    FutureTask<Double> other = new FutureTask<>(() -> day.today(MODE, later));
+    clock.next = Optional.of(new Thread(other));
+    assertThat(day.today(MODE, later)).isEqualTo(3);
+    assertThat(other.get()).isEqualTo(3);
+  }
+
+  /** Lets somebody else ask in the middle of the next question, and waits until he waits. */
+  private final class MeanwhileAsked implements Clock {
+    private Optional<Thread> next = Optional.empty();
+
+    @Override
+    public Instant now() {
+      Optional<Thread> other = next;
+      next = Optional.empty();
+      other.ifPresent(
+          thread -> {
+            thread.start();
+            while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+              Thread.onSpinWait();
+            }
+          });
+      return bench.clock.now();
+    }
+
+    @Override
+    public void sleep(Duration length) {
+      bench.clock.advance(length);
+    }
   }
 
   /** Every second look at it is so much later. */
