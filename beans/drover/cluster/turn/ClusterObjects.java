@@ -59,10 +59,11 @@ public final class ClusterObjects {
    * What the cluster has under the name of what was to be made.
    *
    * @throws RunEnded when it is somebody else's
+   * @throws Unavailable when the cluster does not say so, for now
    */
   public HasMetadata requireOurs(@Variable("wanted") HasMetadata wanted) {
     HasMetadata found =
-        Optional.ofNullable(client.resource(wanted).get())
+        find(wanted)
             .orElseThrow(
                 () ->
                     Unavailable.now(
@@ -76,13 +77,25 @@ public final class ClusterObjects {
     return found;
   }
 
+  private Optional<HasMetadata> find(HasMetadata wanted) {
+    try {
+      return Optional.ofNullable(client.resource(wanted).get());
+    } catch (KubernetesClientException e) {
+      if (isWorthAnotherTry(e)) {
+        throw Unavailable.now(
+            "kubernetes", "%s cannot be looked at: %s".formatted(named(wanted), messageOf(e)));
+      }
+      throw e;
+    }
+  }
+
   /** Whether the same may be accepted when it is asked for again. */
   public boolean isWorthAnotherTry(Exception failure) {
     return client(failure)
         .map(KubernetesClientException::getCode)
         .filter(
             code ->
-                code == 0
+                code <= 0 // nobody answered
                     || code == TIMEOUT
                     || code == TOO_MANY_REQUESTS
                     || code >= FIRST_OF_SERVERS_FAULT)
